@@ -1,0 +1,116 @@
+//! Transports that are done for this side but must still tell the server.
+//!
+//! Theory: a WebSocket's end is seen by the server, an HTTP session's is not: it lives on until
+//! the server misses a heartbeat. So long-polling ends with a POST of `1`, which has to wait for
+//! the session id if the handshake is still under way. A transport that does not get there in
+//! time is closed as it is.
+//! Spec: engine.io-protocol v4, "Message types", `close`.
+
+use super::{Engine, Outputs, Packet};
+use crate::proto::options::TransportKind;
+use crate::proto::output::{Output, TransportId};
+use crate::proto::time::Millis;
+
+/// How long saying goodbye may take.
+const CLOSE_TIMEOUT: Millis = Millis(10_000);
+
+/// A long-polling transport on its way out.
+#[derive(Debug)]
+pub(super) struct Closing {
+    pub(super) id: TransportId,
+    pub(super) deadline: Millis,
+    stage: Stage,
+}
+
+/// What it waits for.
+#[derive(Debug, PartialEq, Eq)]
+enum Stage {
+    /// The handshake: only then has the session a name to be closed by.
+    Handshake,
+    /// The answer to its last POST.
+    Drain,
+}
+
+impl<P> Engine<P> {
+    /// Ends the session, or the attempt to get one. What was written before is sent first.
+    pub(crate) fn close(&mut self, now: Millis, out: &mut Outputs<P>) {
+        self.close_racing(None, now, out);
+        self.close_upgrade(out);
+        let Some(current) = self.current.take() else { return };
+        let id = current.id;
+        let mut packets = core::mem::take(&mut self.write_buffer);
+        if current.kind == TransportKind::WebSocket {
+            out.extend(packets.drain(..).map(|packet| Output::Send(id, packet)));
+            out.push_back(Output::Close(id));
+            return;
+        }
+        packets.push(Packet::Close);
+        let deadline = now.after(CLOSE_TIMEOUT);
+        self.closing.push(Closing { id, deadline, stage: Stage::Drain });
+        out.extend(packets.drain(..).map(|packet| Output::Send(id, packet)));
+        out.push_back(Output::Flush(id));
+    }
+
+    /// Ends a session that the server or the network has ended; nothing can be sent any more.
+    pub(super) fn abort(&mut self, out: &mut Outputs<P>) {
+        self.close_upgrade(out);
+        self.write_buffer.clear();
+        if let Some(current) = self.current.take() {
+            out.push_back(Output::Close(current.id));
+        }
+    }
+
+    /// Lets the handshake of a transport that is not needed any more arrive, to close its session.
+    pub(super) fn await_handshake(&mut self, id: TransportId, now: Millis) {
+        let deadline = now.after(CLOSE_TIMEOUT);
+        self.closing.push(Closing { id, deadline, stage: Stage::Handshake });
+    }
+
+    /// The handshake of a closing transport came: now its session can be closed.
+    pub(super) fn handle_late_handshake(&mut self, id: TransportId, out: &mut Outputs<P>) {
+        let mut waiting =
+            self.closing.iter_mut().filter(|closing| closing.stage == Stage::Handshake);
+        if let Some(closing) = waiting.find(|closing| closing.id == id) {
+            closing.stage = Stage::Drain;
+            out.push_back(Output::Send(id, Packet::Close));
+            out.push_back(Output::Flush(id));
+        }
+    }
+
+    /// The GET of a closing transport was answered; without a handshake it had no session.
+    pub(super) fn handle_late_poll_end(&mut self, id: TransportId, out: &mut Outputs<P>) {
+        self.remove_closing_in(&Stage::Handshake, id, out);
+    }
+
+    /// The last POST of a closing transport was answered.
+    pub(super) fn handle_late_drain(&mut self, id: TransportId, out: &mut Outputs<P>) {
+        self.remove_closing_in(&Stage::Drain, id, out);
+    }
+
+    fn remove_closing_in(&mut self, stage: &Stage, id: TransportId, out: &mut Outputs<P>) {
+        if self.closing.iter().any(|closing| closing.id == id && closing.stage == *stage) {
+            self.remove_closing(id, out);
+        }
+    }
+
+    /// Whether this transport is on its way out.
+    pub(super) fn is_closing(&self, id: TransportId) -> bool {
+        self.closing.iter().any(|closing| closing.id == id)
+    }
+
+    pub(super) fn remove_closing(&mut self, id: TransportId, out: &mut Outputs<P>) {
+        self.closing.retain(|closing| closing.id != id);
+        out.push_back(Output::Close(id));
+    }
+
+    /// Gives up on those whose time is over.
+    pub(super) fn handle_close_timeout(&mut self, now: Millis, out: &mut Outputs<P>) {
+        self.closing.retain(|closing| {
+            let in_time = closing.deadline > now;
+            if !in_time {
+                out.push_back(Output::Close(closing.id));
+            }
+            in_time
+        });
+    }
+}

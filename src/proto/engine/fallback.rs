@@ -1,0 +1,146 @@
+//! Which transport carries a new session: the first to finish the handshake.
+//!
+//! Theory: the candidates are tried in order. The next one starts at once when one fails, and
+//! beside the others when `fallbackDelay` passes in silence: a proxy that swallows the WebSocket's
+//! request says nothing at all. When the last one has failed, so has the attempt.
+
+use alloc::vec::Vec;
+
+use super::{Change, Engine, Outputs};
+use crate::proto::error::ConnectError;
+use crate::proto::options::{ManagerOptions, TransportKind};
+use crate::proto::output::{Output, TransportId};
+use crate::proto::time::{Millis, is_due};
+
+/// An attempt to get a session.
+#[derive(Debug)]
+pub(super) struct Opening<P> {
+    /// Those not yet started, the next one last.
+    candidates: Vec<TransportKind>,
+    /// Those that have not failed, in the order of their start.
+    racing: Vec<(TransportId, TransportKind)>,
+    websocket_failed: bool,
+    error: Option<ConnectError<P>>,
+    fallback_delay: Millis,
+    /// When the next candidate is started even if nothing failed.
+    pub(super) fallback_at: Option<Millis>,
+}
+
+/// The transport that brought the handshake.
+pub(super) struct Won {
+    pub(super) kind: TransportKind,
+    /// A WebSocket was tried before and did not work: not worth an upgrade.
+    pub(super) websocket_failed: bool,
+}
+
+impl<P> Engine<P> {
+    /// Begins an attempt. `polling_first` overrules the order of `options.transports`.
+    pub(crate) fn open(
+        &mut self,
+        options: &ManagerOptions,
+        polling_first: bool,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) {
+        let mut candidates = options.transports.clone();
+        if polling_first {
+            candidates.sort_by_key(|&kind| kind != TransportKind::Polling);
+        }
+        candidates.reverse();
+        self.opening = Some(Opening {
+            candidates,
+            racing: Vec::new(),
+            websocket_failed: false,
+            error: None,
+            fallback_delay: options.fallback_delay,
+            // Where there is no candidate at all, the attempt fails by timer: listeners that are
+            // added after this call must hear of it.
+            fallback_at: Some(now),
+        });
+        self.open_next(now, out);
+    }
+
+    /// Starts the next candidate; says whether there was one.
+    fn open_next(&mut self, now: Millis, out: &mut Outputs<P>) -> bool {
+        let next = self.opening.as_mut().and_then(|opening| opening.candidates.pop());
+        let Some(kind) = next else { return false };
+        let id = self.new_id();
+        let Some(opening) = &mut self.opening else { return false };
+        opening.racing.push((id, kind));
+        let last = opening.candidates.is_empty();
+        opening.fallback_at = (!last).then(|| now.after(opening.fallback_delay));
+        out.push_back(Output::Open { id, kind, session_of: None });
+        if kind == TransportKind::Polling {
+            out.push_back(Output::Poll(id));
+        }
+        true
+    }
+
+    /// Starts the next candidate if the others were silent for too long.
+    pub(super) fn handle_fallback_timeout(
+        &mut self,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) -> Option<Change<P>> {
+        if !is_due(self.opening.as_ref()?.fallback_at, now) || self.open_next(now, out) {
+            return None;
+        }
+        self.opening = None;
+        Some(Change::Failed(ConnectError::NoTransport))
+    }
+
+    /// A candidate failed: the next one starts at once. The last one's error is the attempt's.
+    pub(super) fn handle_opening_failure(
+        &mut self,
+        id: TransportId,
+        error: ConnectError<P>,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) -> Option<Change<P>> {
+        let opening = self.opening.as_mut()?;
+        let at = opening.racing.iter().position(|&(racing, _)| racing == id)?;
+        let (_, kind) = opening.racing.remove(at);
+        opening.websocket_failed |= kind == TransportKind::WebSocket;
+        let nobody_left = opening.racing.is_empty();
+        opening.error = Some(error);
+        out.push_back(Output::Close(id));
+        if self.open_next(now, out) || !nobody_left {
+            return None;
+        }
+        self.opening.take()?.error.map(Change::Failed)
+    }
+
+    /// A candidate brought the handshake: the others are closed.
+    pub(super) fn win(
+        &mut self,
+        id: TransportId,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) -> Option<Won> {
+        let opening = self.opening.as_ref()?;
+        let &(_, kind) = opening.racing.iter().find(|&&(racing, _)| racing == id)?;
+        // Only a WebSocket that had its time is known not to work, not one started just now.
+        let mut earlier = opening.racing.iter().take_while(|&&(racing, _)| racing != id);
+        let silent = earlier.any(|&(_, kind)| kind == TransportKind::WebSocket);
+        let websocket_failed = opening.websocket_failed || silent;
+        self.close_racing(Some(id), now, out);
+        Some(Won { kind, websocket_failed })
+    }
+
+    /// Ends the attempt and closes its transports, but for the winner.
+    pub(super) fn close_racing(
+        &mut self,
+        winner: Option<TransportId>,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) {
+        let racing = self.opening.take().map(|opening| opening.racing).unwrap_or_default();
+        for (id, kind) in racing.into_iter().filter(|&(id, _)| Some(id) != winner) {
+            match kind {
+                // Nothing at the server outlives the connection itself.
+                TransportKind::WebSocket => out.push_back(Output::Close(id)),
+                TransportKind::Polling => self.await_handshake(id, now),
+            }
+        }
+    }
+}

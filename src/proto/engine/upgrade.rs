@@ -1,0 +1,115 @@
+//! From long-polling to a WebSocket, with nothing lost and nothing overtaken.
+//! Spec: engine.io-protocol v4, "Upgrade".
+//!
+//! | stage     | event             | next      | done                                            |
+//! |-----------|-------------------|-----------|-------------------------------------------------|
+//! | `Opening` | the socket opens  | `Probing` | send `2probe` over it                           |
+//! | `Probing` | `3probe`          | `Pausing` | start no GET and no POST any more               |
+//! | `Pausing` | both are answered | upgraded  | send `5`, then what waited in the write buffer  |
+//! | any       | failure, deadline | none      | close the WebSocket, go on with long-polling    |
+//!
+//! While pausing, packets from the server still come by the last GET, and those to it wait.
+//!
+//! The specification pauses polling before it probes; the reference pauses after the pong, so that
+//! a WebSocket that does not work costs nothing. We follow the reference.
+
+use super::{Current, Engine, Outputs, Packet};
+use crate::proto::options::{ManagerOptions, TransportKind};
+use crate::proto::output::{Event, Output, TransportId};
+use crate::proto::time::Millis;
+
+/// How long an upgrade may take; the server's own default for it. The reference has no limit, but
+/// a WebSocket that stays silent must not hold back a session that works.
+const UPGRADE_TIMEOUT: Millis = Millis(10_000);
+
+#[derive(Debug, PartialEq, Eq)]
+enum Stage {
+    Opening,
+    Probing,
+    Pausing,
+}
+
+/// A WebSocket that is to take over.
+#[derive(Debug)]
+pub(super) struct Upgrade {
+    pub(super) id: TransportId,
+    pub(super) deadline: Millis,
+    stage: Stage,
+}
+
+impl<P> Engine<P> {
+    /// Whether packets have to wait for the WebSocket that takes over.
+    pub(super) fn is_pausing(&self) -> bool {
+        self.upgrade.as_ref().is_some_and(|upgrade| upgrade.stage == Stage::Pausing)
+    }
+
+    /// Opens a WebSocket beside long-polling, if that is what the session began with.
+    pub(super) fn start_upgrade(
+        &mut self,
+        options: &ManagerOptions,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) {
+        let wanted = options.upgrade && options.transports.contains(&TransportKind::WebSocket);
+        let Some((session, TransportKind::Polling)) = self.current().filter(|_| wanted) else {
+            return;
+        };
+        let id = self.new_id();
+        self.upgrade =
+            Some(Upgrade { id, deadline: now.after(UPGRADE_TIMEOUT), stage: Stage::Opening });
+        out.push_back(Output::Open {
+            id,
+            kind: TransportKind::WebSocket,
+            session_of: Some(session),
+        });
+    }
+
+    /// A WebSocket is open. One that begins a session itself waits for the handshake.
+    pub(crate) fn handle_open(&mut self, id: TransportId, out: &mut Outputs<P>) {
+        if let Some(upgrade) = self.upgrade.as_mut().filter(|upgrade| upgrade.id == id) {
+            upgrade.stage = Stage::Probing;
+            out.push_back(Output::Send(id, Packet::Probe));
+        }
+    }
+
+    /// The answer to the probe, `3probe`; any other packet in its place is a failure.
+    pub(crate) fn handle_pong(&mut self, id: TransportId, is_probe: bool, out: &mut Outputs<P>) {
+        let Some(upgrade) = self.upgrade.as_mut().filter(|upgrade| upgrade.id == id) else {
+            return;
+        };
+        if upgrade.stage == Stage::Probing && is_probe {
+            upgrade.stage = Stage::Pausing;
+            self.finish_upgrade(out);
+        } else {
+            self.fail_upgrade(out);
+        }
+    }
+
+    /// Moves to the WebSocket as soon as neither a GET nor a POST is under way.
+    pub(super) fn finish_upgrade(&mut self, out: &mut Outputs<P>) {
+        let Some(current) = &mut self.current else { return };
+        if current.polling || current.posting {
+            return;
+        }
+        let Some(upgrade) = self.upgrade.take() else { return };
+        out.push_back(Output::Close(current.id));
+        out.push_back(Output::Send(upgrade.id, Packet::Upgrade));
+        *current = Current { id: upgrade.id, kind: TransportKind::WebSocket, ..*current };
+        out.push_back(Output::Event(Event::Upgrade(upgrade.id)));
+        self.flush(out);
+    }
+
+    /// The WebSocket does not work: the session goes on as it is.
+    pub(super) fn fail_upgrade(&mut self, out: &mut Outputs<P>) {
+        self.close_upgrade(out);
+        out.push_back(Output::Event(Event::UpgradeError));
+        self.poll(out);
+        self.flush(out);
+    }
+
+    pub(super) fn close_upgrade(&mut self, out: &mut Outputs<P>) {
+        if let Some(upgrade) = self.upgrade.take() {
+            out.push_back(Output::Close(upgrade.id));
+        }
+    }
+}

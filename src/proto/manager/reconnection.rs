@@ -1,0 +1,126 @@
+//! What the manager does when its connection comes, goes, or does not come.
+
+use alloc::rc::Rc;
+
+use super::{Manager, State};
+use crate::proto::engine::Change;
+use crate::proto::error::{ConnectError, DisconnectReason};
+use crate::proto::output::{Event, Output};
+use crate::proto::socket::attachments::Reconstruction;
+use crate::proto::time::Millis;
+
+impl<P> Manager<P> {
+    pub(super) fn apply(&mut self, change: Option<Change<P>>, now: Millis) {
+        match change {
+            None => {}
+            Some(Change::Opened) => self.opened(),
+            Some(Change::Failed(error)) => self.fail(error, now),
+            Some(Change::Closed(reason, details)) => self.end(reason, details, now),
+        }
+    }
+
+    /// Starts an attempt to connect.
+    pub(super) fn begin(&mut self, now: Millis) {
+        self.state = State::Opening { deadline: now.after(self.options.timeout) };
+        self.engine.open(&self.options, self.polling_first, now, &mut self.out);
+    }
+
+    /// The connection is there: every namespace that is wanted can be connected.
+    fn opened(&mut self) {
+        self.state = State::Open;
+        let attempts = core::mem::take(&mut self.backoff).attempts;
+        if core::mem::take(&mut self.reconnecting) {
+            self.tell(Event::Reconnect(attempts));
+        }
+        for socket in &mut self.sockets {
+            self.out.extend(socket.start());
+        }
+    }
+
+    /// The attempt failed.
+    pub(super) fn fail(&mut self, error: ConnectError<P>, now: Millis) {
+        self.engine.close(now, &mut self.out);
+        self.state = State::Closed;
+        let error = Rc::new(error);
+        let active = self.sockets.iter().filter(|socket| socket.active);
+        let events = active.map(|socket| Event::ConnectError(socket.nsp, Rc::clone(&error)));
+        self.out.extend(events.map(Output::Event));
+        self.tell(Event::Error(Rc::clone(&error)));
+        let was_reconnecting = core::mem::take(&mut self.reconnecting);
+        self.plan(now);
+        if was_reconnecting {
+            // The reference tells this after `reconnect_failed`, too.
+            self.tell(Event::ReconnectError(error));
+        }
+    }
+
+    /// The connection is gone.
+    pub(super) fn end(&mut self, reason: DisconnectReason, details: Option<P>, now: Millis) {
+        self.reset();
+        let details = details.map(Rc::new);
+        for socket in &mut self.sockets {
+            let event = socket.close(reason, details.clone());
+            self.out.extend(event.map(Output::Event));
+        }
+        self.tell(Event::Close(reason, details));
+        self.plan(now);
+    }
+
+    /// Closes the connection, or stops trying to get one, when no namespace is wanted any more.
+    pub(super) fn close_if_unused(&mut self, now: Millis) {
+        if self.state == State::Closed || self.sockets.iter().any(|socket| socket.active) {
+            return;
+        }
+        self.engine.close(now, &mut self.out);
+        self.reset();
+        for socket in &mut self.sockets {
+            // None is connected: each connected one is active.
+            socket.close(DisconnectReason::ForcedClose, None);
+        }
+        self.tell(Event::Close(DisconnectReason::ForcedClose, None));
+    }
+
+    fn reset(&mut self) {
+        self.state = State::Closed;
+        self.reconnecting = false;
+        self.backoff = Default::default();
+        self.reconstruction = Reconstruction::new();
+    }
+
+    /// Plans the next attempt, if there is to be one.
+    fn plan(&mut self, now: Millis) {
+        let allowed = self.options.reconnection_attempts;
+        if !self.options.reconnection {
+            return;
+        }
+        if allowed > 0 && self.backoff.attempts >= allowed {
+            self.backoff = Default::default();
+            self.tell(Event::ReconnectFailed);
+            return;
+        }
+        let jitter = self.jitter();
+        let delay = self.backoff.next(&self.options, jitter);
+        self.state = State::Waiting { until: now.after(delay) };
+    }
+
+    /// The planned attempt begins.
+    pub(super) fn attempt(&mut self, now: Millis) {
+        self.reconnecting = true;
+        self.tell(Event::ReconnectAttempt(self.backoff.attempts));
+        self.begin(now);
+    }
+
+    pub(super) fn tell(&mut self, event: Event<P>) {
+        self.out.push_back(Output::Event(event));
+    }
+
+    /// A number in `0..1`. The generator is Marsaglia's xorshift64 ("Xorshift RNGs", 2003).
+    fn jitter(&mut self) -> f64 {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        #[expect(clippy::cast_precision_loss)]
+        let jitter = (self.random >> 11) as f64 / (1_u64 << 53) as f64;
+        jitter
+    }
+}

@@ -1,0 +1,64 @@
+//! Text that the decoders look at without owning it.
+
+use core::ops::Range;
+
+/// A text of which single code units can be seen.
+///
+/// In the browser this is a JavaScript string, of which no copy is made. All that the two
+/// protocols write themselves is ASCII, so it does not matter that the units of a JavaScript
+/// string are UTF-16 and those of a `str` are bytes.
+pub trait Text {
+    /// The number of code units.
+    fn len(&self) -> usize;
+
+    /// The code unit at `at`; `None` behind the end.
+    fn code_unit(&self, at: usize) -> Option<u16>;
+
+    /// Where `unit` is next found, from `from` on.
+    fn find(&self, unit: u8, from: usize) -> Option<usize>;
+}
+
+impl Text for str {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn code_unit(&self, at: usize) -> Option<u16> {
+        self.as_bytes().get(at).map(|&byte| byte.into())
+    }
+
+    fn find(&self, unit: u8, from: usize) -> Option<usize> {
+        let found = self.as_bytes().get(from..)?.iter().position(|&byte| byte == unit)?;
+        from.checked_add(found)
+    }
+}
+
+/// The code unit at `at`, if that is inside `range`.
+pub(crate) fn unit_in<T: Text + ?Sized>(text: &T, range: &Range<usize>, at: usize) -> Option<u16> {
+    range.contains(&at).then(|| text.code_unit(at))?
+}
+
+/// The value of a decimal digit.
+pub(crate) fn digit(unit: u16) -> Option<u64> {
+    let value = unit.wrapping_sub(b'0'.into());
+    (value < 10).then_some(value.into())
+}
+
+/// Reads decimal digits from `at` on: their value and the place behind them.
+///
+/// `None` as value when it does not fit an integer that JavaScript can hold exactly.
+pub(crate) fn number<T: Text + ?Sized>(
+    text: &T,
+    range: &Range<usize>,
+    mut at: usize,
+) -> (Option<u64>, usize) {
+    const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+    let mut value = Some(0_u64);
+    while let Some(digit) = unit_in(text, range, at).and_then(digit) {
+        value = value
+            .and_then(|value| value.checked_mul(10)?.checked_add(digit))
+            .filter(|&value| value <= MAX_SAFE_INTEGER);
+        at = at.saturating_add(1);
+    }
+    (value, at)
+}
