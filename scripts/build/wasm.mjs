@@ -1,0 +1,73 @@
+// Rust to an optimised wasm and its JavaScript glue: cargo, wasm-bindgen, wasm-opt.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cached } from "../lib/cached.mjs";
+import { cargoProgress, progressEnv } from "../lib/cargo-progress.mjs";
+import { fromRoot } from "../lib/paths.mjs";
+import { Problem } from "../lib/problem.mjs";
+import { cleanEnv, must } from "../lib/process.mjs";
+import { findTool } from "../setup/cargo-tools.mjs";
+import { shortenGlue } from "./short-names.mjs";
+
+const target = (...parts) => fromRoot("target", "npm", ...parts);
+const bound = { wasm: target("socketio_wasm_bg.wasm"), glue: target("socketio_wasm.js") };
+export const built = { wasm: target("socketio.wasm"), glue: target("glue.js") };
+
+const FEATURES = "reference-types bulk-memory multivalue sign-ext mutable-globals nontrapping-float-to-int";
+const OPTIMISE = [
+  ...FEATURES.split(" ").map((name) => `--enable-${name}`),
+  ...["--strip-debug", "--strip-producers", "--strip-target-features"],
+  // Three times and not --converge, which would shorten the names twice.
+  ...["-Oz", "-Oz", "-Oz", "--minify-imports-and-exports-and-modules"],
+];
+
+let compiled;
+
+export const cargoStep = {
+  title: "cargo build",
+  async run(progress) {
+    const what = "build --profile npm --lib --target wasm32-unknown-unknown --no-default-features --features js";
+    const args = [...what.split(" "), "--message-format=json-render-diagnostics"];
+    const options = { env: cleanEnv(progressEnv), onLine: cargoProgress(progress) };
+    const { stdout, stderr } = await must("cargo build", "cargo", args, options);
+    const warnings = stderr.split("\n").filter((line) => line.startsWith("warning")).length;
+    // Asked of cargo: where the file is depends on the environment and on the person's own configuration.
+    compiled = stdout.split("\n").map(wasmOf).find(Boolean);
+    if (!compiled) throw new Problem("cargo build left no .wasm: is the crate type cdylib?");
+    return warnings ? `${warnings} warnings` : "";
+  },
+};
+
+function wasmOf(line) {
+  if (!line.includes('"compiler-artifact"')) return undefined;
+  return JSON.parse(line).filenames.find((name) => name.endsWith("socketio_wasm.wasm"));
+}
+
+export const bindgenStep = {
+  title: "wasm-bindgen",
+  async run() {
+    const command = await findTool("wasm-bindgen");
+    const args = ["--target", "web", "--no-typescript", "--out-dir", target(), compiled];
+    const io = { inputs: [compiled, command], words: args, outputs: [bound.wasm, bound.glue] };
+    mkdirSync(target(), { recursive: true });
+    return cached("wasm-bindgen", io, async () => {
+      await must("wasm-bindgen", command, args, { env: cleanEnv() });
+    });
+  },
+};
+
+export const optimiseStep = {
+  title: "wasm-opt",
+  run() {
+    const command = fromRoot("node_modules", "binaryen", "bin", "wasm-opt");
+    if (!existsSync(command)) throw new Problem("the npm package binaryen is missing: run npm ci");
+    const own = ["wasm.mjs", "short-names.mjs"].map((name) => fromRoot("scripts", "build", name));
+    const io = { inputs: [bound.wasm, bound.glue, command, ...own], outputs: [built.wasm, built.glue] };
+    return cached("wasm-opt", io, async () => {
+      const args = [command, ...OPTIMISE, bound.wasm, "-o", built.wasm];
+      const { stdout } = await must("wasm-opt", process.execPath, args);
+      const glue = shortenGlue(readFileSync(bound.glue, "utf8"), JSON.parse(stdout));
+      writeFileSync(built.glue, glue);
+    });
+  },
+};

@@ -1,0 +1,63 @@
+import { findBrowsers } from "../browsers.mjs";
+import { which } from "../lib/paths.mjs";
+import { Problem } from "../lib/problem.mjs";
+import { must, run } from "../lib/process.mjs";
+
+export const systemBrowsers = {
+  title: "Chromium, Firefox, WebKitGTK",
+  async run(progress) {
+    const packages = [...new Set(missing().map(({ debian }) => debian).filter(Boolean))];
+    if (packages.length === 0) return "there";
+    const apt = await aptGet();
+    if (!apt) throw new Problem(sayMissing());
+    await install(apt, packages, progress);
+    return "installed";
+  },
+};
+
+export const completeness = {
+  title: "Browsers can be driven",
+  async run() {
+    if (missing().length) throw new Problem(sayMissing());
+    const unsupported = Object.values(findBrowsers()).map((browser) => browser.unsupported);
+    return unsupported.filter(Boolean).join(", ");
+  },
+};
+
+function missing() {
+  return Object.values(findBrowsers()).flatMap((browser) => (browser.unsupported ? [] : browser.missing));
+}
+
+function sayMissing() {
+  const list = missing().map(({ say, debian }) => (debian ? `${say} (Debian: ${debian})` : say));
+  return `the tests need ${list.join(", ")}: install and run this again`;
+}
+
+/** How to call apt-get as root without a question, or undefined where that is not possible. */
+async function aptGet() {
+  if (!which("apt-get").length) return undefined;
+  if (process.getuid() === 0) return ["apt-get"];
+  const { code } = await run("sudo", ["-n", "true"]);
+  return code === 0 ? ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"] : undefined;
+}
+
+async function install([command, ...apt], packages, progress) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  progress("apt-get update");
+  await must("apt-get update", command, [...apt, "update"], { env });
+  // Distributions differ in what they have under these names; what is not there is named afterwards.
+  const known = [];
+  for (const name of packages) if ((await run("apt-cache", ["show", name])).code === 0) known.push(name);
+  if (!known.length) throw new Problem(sayMissing());
+  // dbus and xauth: WebKitGTK looks for a session bus, and xvfb-run for the other.
+  const args = ["install", "-y", "--no-install-recommends", "-o", "APT::Status-Fd=1", ...known, "dbus", "xauth"];
+  await must(`apt-get install ${known.join(" ")}`, command, [...apt, ...args], { env, onLine: aptProgress(progress) });
+}
+
+/** apt's machine-readable lines: https://manpages.debian.org/apt-get, APT::Status-Fd. */
+function aptProgress(progress) {
+  return (line) => {
+    const [, kind, percent] = /^(dl|pm)status:[^:]*:([\d.]+):/.exec(line) ?? [];
+    if (kind) progress(`${kind === "dl" ? "downloading" : "unpacking"} ${Math.round(percent)} %`);
+  };
+}

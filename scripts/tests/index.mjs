@@ -1,0 +1,31 @@
+import { buildSteps } from "../build/index.mjs";
+import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps } from "../setup/index.mjs";
+import { browserTests } from "./browser.mjs";
+import { nodeTests } from "./node.mjs";
+import { typeTests } from "./types.mjs";
+import { unitTests } from "./unit.mjs";
+
+const build = [...setupSteps, ...buildSteps];
+
+/** The parts of `npm test` in their order: what each needs first, and how it runs. */
+export const parts = {
+  unit: { title: "the protocols, natively", needs: [rust], run: unitTests },
+  types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
+  package: {
+    title: "the files of dist/",
+    needs: build,
+    ofTheBuild: true,
+    run: () => nodeTests("tests/package"),
+  },
+  browser: {
+    title: "the wasm inside Chromium and Firefox",
+    needs: [...setupSteps, ...testSetupSteps],
+    run: browserTests,
+  },
+  e2e: {
+    title: "the pages, three browsers, the real server",
+    needs: [...build, ...browserSteps],
+    ofTheBuild: true,
+    run: () => nodeTests("tests/e2e"),
+  },
+};
