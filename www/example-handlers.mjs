@@ -1,0 +1,37 @@
+// Handlers beyond the counter: what the demo page's buttons need, and what tests need from a real server.
+
+export function addExampleHandlers(io) {
+  io.on("connection", addHandlers);
+
+  const admin = io.of("/admin");
+  admin.use((socket, next) => {
+    if (socket.handshake.auth.token === "secret") return next();
+    const error = new Error("not authorized");
+    error.data = { code: "E_AUTH" };
+    return next(error);
+  });
+  admin.on("connection", addHandlers);
+}
+
+function addHandlers(socket) {
+  // Answers with its arguments: as an acknowledgement, or as an event of the same name.
+  socket.on("echo", (...args) => {
+    const ack = args.pop();
+    if (typeof ack === "function") ack(...args);
+  });
+  socket.on("echo-emit", (...args) => socket.emit("echo-emit", ...args));
+
+  // Two ways to end: cut the line (the client reconnects) or send the client away (it does not).
+  socket.on("drop", () => socket.conn.close());
+  socket.on("kick", () => socket.disconnect());
+
+  // The other direction of acknowledgements: the server asks, the client answers.
+  socket.on("ask", (...args) => {
+    socket.emit("question", ...args, (...answer) => socket.emit("answered", ...answer));
+  });
+
+  socket.on("burst", (count) => {
+    const last = Math.min(Number(count) || 0, 100_000);
+    for (let n = 0; n < last; n++) socket.emit("burst", n);
+  });
+}

@@ -1,0 +1,44 @@
+// Serves the pages in www/ and, under /dist/, the library as it was built.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import serveStatic from "serve-static";
+
+const pagesFolder = fileURLToPath(new URL(".", import.meta.url));
+const distFolder = fileURLToPath(new URL("../dist/", import.meta.url));
+
+const options = {
+  // A page that is being worked on must never be an old one: the browser asks each time (ETag answers 304).
+  cacheControl: false,
+  setHeaders: (response) => {
+    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+  },
+  fallthrough: false,
+};
+
+export function isBuilt() {
+  return existsSync(`${distFolder}socketio.min.js`);
+}
+
+export function staticFiles() {
+  const pages = serveStatic(pagesFolder, options);
+  const dist = serveStatic(distFolder, options);
+  return (request, response) => {
+    const finish = (error) => fail(response, error?.statusCode ?? 404);
+    const path = request.url.split("?", 1)[0];
+    if (path.startsWith("/dist/")) {
+      request.originalUrl = request.url;
+      request.url = request.url.slice("/dist".length);
+      return dist(request, response, finish);
+    }
+    // The server's own modules lie beside the pages and are not part of them.
+    if (path.endsWith(".mjs")) return fail(response, 404);
+    return pages(request, response, finish);
+  };
+}
+
+function fail(response, statusCode) {
+  response.statusCode = statusCode;
+  response.setHeader("Content-Type", "text/plain; charset=utf-8");
+  response.end(statusCode === 404 ? "Not found\n" : `Error ${statusCode}\n`);
+}
