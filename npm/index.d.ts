@@ -51,12 +51,26 @@ export interface DisconnectDetails {
 export interface ConnectError extends Error {
   /** What the server's middleware attached to its refusal. Spec: Socket.IO, "Connection to a namespace". */
   data?: any;
+  /** `"TransportError"` when a transport failed. */
+  type?: string;
+  /** `"parser error"` when the server's answer is not Engine.IO. */
+  code?: string;
   /** The HTTP status or the event of the browser, when a transport failed. */
   description?: unknown;
+  /** The request, when long-polling failed. */
+  context?: unknown;
 }
 
-/** The data sent when the socket connects: an object, or a function that hands one over later, called anew each time. */
-export type Auth = { [key: string]: any } | ((hand: (data: { [key: string]: any }) => void) => void);
+/** What the server has as `socket.handshake.auth`. */
+export interface AuthData {
+  [key: string]: any;
+}
+
+/**
+ * The data sent when the socket connects: an object, or a function called anew each time, which hands one over through
+ * its argument or answers a promise of one. When it throws, or the promise is rejected, `connect_error` brings the error.
+ */
+export type Auth = AuthData | ((hand: (data: AuthData) => void) => void | Promise<AuthData | void>);
 
 /** How a connection to a server behaves. All times are in milliseconds. */
 export interface ManagerOptions {
@@ -68,15 +82,15 @@ export interface ManagerOptions {
   transports: readonly TransportName[];
   /**
    * How long a transport may stay silent before the next one is tried beside it; the first to finish the handshake
-   * is kept. Default: 2000.
+   * is kept. `false`: never. Default: 2000.
    */
-  fallbackDelay: number;
+  fallbackDelay: number | false;
   /** Whether a connection that began with long-polling moves on to WebSocket. Default: true. Spec: Engine.IO, "Upgrade". */
   upgrade: boolean;
   /** The path of the server's HTTP requests; the path of the URL is the namespace. Default: `"/socket.io"`. */
   path: string;
   /** Query parameters of each request, beside those of the URL. On the same name, these win. Default: none. */
-  query: { [key: string]: any };
+  query: string | { [key: string]: any };
   /** Whether a lost connection is made again. Default: true. */
   reconnection: boolean;
   /** How many times that is tried before giving up. Default: `Infinity`; so does 0. */
@@ -192,6 +206,8 @@ export declare class Socket<
 
   /** The connection to the server, which several sockets may share. */
   readonly io: Manager;
+  /** The namespace, `"/"` by default. */
+  readonly nsp: string;
   /** The name the server knows this socket by, `undefined` while not connected. Not the `sid` of the connection below. */
   readonly id: string | undefined;
   /** Whether the server has accepted this socket. */
@@ -231,8 +247,16 @@ export declare class Manager extends Emitter<{}, ManagerReservedEvents> {
   readonly engine: Engine;
 }
 
-/** One Engine.IO connection. */
-export interface Engine {
+/** The events of an Engine.IO connection. */
+export interface EngineReservedEvents {
+  /** The connection has moved from long-polling to WebSocket. */
+  upgrade: (transport: Engine["transport"]) => void;
+  /** It could not, and stays on long-polling. */
+  upgradeError: (transport: Engine["transport"]) => void;
+}
+
+/** The Engine.IO connection below a manager. */
+export interface Engine extends Emitter<{}, EngineReservedEvents> {
   /** The `sid` of the handshake. */
   readonly id: string | undefined;
   /** The transport in use. It changes when long-polling is upgraded to WebSocket. */

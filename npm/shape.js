@@ -1,40 +1,66 @@
 // The JavaScript shape of the exported classes: what wasm-bindgen cannot say itself.
-// A name is added by writing it into one of the lists.
+// Another name of a method is one more word in the tables.
 
 import "./load.js";
-import { Manager, Socket } from "../target/npm/glue.js";
+import { Engine, Manager, Socket } from "../target/npm/glue.js";
 
-/** Methods that answer `this`. */
-const chained = ["on", "once", "off", "connect", "disconnect"];
-
-/** Other names of the same method. */
-const aliases = {
-  on: ["addEventListener"],
-  off: ["removeListener", "removeEventListener", "removeAllListeners"],
-  connect: ["open"],
-  disconnect: ["close"],
-};
-
-function shape(methods) {
-  for (const name of chained) {
-    const method = methods[name];
-    if (!method) continue;
-    methods[name] = function (...args) {
-      method.apply(this, args);
-      return this;
-    };
-    for (const alias of aliases[name] || []) methods[alias] = methods[name];
+/** Gives a class methods that answer `this`. Each key has all names of one method; rest arguments come as an array. */
+function shape({ prototype }, methods) {
+  for (const names in methods) {
+    const method = methods[names];
+    for (const name of names.split(" ")) {
+      prototype[name] = function (...args) {
+        method(this, args);
+        return this;
+      };
+    }
   }
 }
 
-shape(Manager.prototype);
-shape(Socket.prototype);
+for (const type of [Engine, Manager, Socket]) {
+  shape(type, {
+    "on addEventListener": (self, args) => self.listen(0, ...args),
+    once: (self, args) => self.listen(1, ...args),
+    // off(), off(event), off(event, listener)
+    "off removeListener removeEventListener removeAllListeners": (self, args) =>
+      self.listen(2 + Math.min(args.length, 2), ...args),
+  });
+}
 
-// Rest arguments: the wasm takes them as one array.
-Socket.prototype.emit = function (...args) {
-  this.emitArgs(args);
-  return this;
+const { connect, disconnect } = Socket.prototype;
+shape(Socket, {
+  emit: (self, args) => self.emitArgs(args),
+  send: (self, args) => self.emitArgs(["message", ...args]),
+  "connect open": (self) => connect.call(self),
+  "disconnect close": (self) => disconnect.call(self),
+});
+
+Object.defineProperty(Socket.prototype, "disconnected", {
+  get() {
+    return !this.connected;
+  },
+});
+
+/** The function by which a listener answers an event. Its first call counts. */
+Socket.prototype.answerer = function (session, id) {
+  let answered;
+  return (...args) => {
+    if (answered) return;
+    this.answer(session, id, args);
+    answered = true;
+  };
 };
-Socket.prototype.send = function (...args) {
-  return this.emit("message", ...args);
+
+/** Gets the data for CONNECT: `auth` itself, or what it hands over or promises as a function. The first answer counts. */
+Socket.prototype.askAuth = function (session) {
+  const { auth } = this;
+  const hand = (data) => this.authenticate(session, true, data);
+  const fail = (error) => this.authenticate(session, false, error);
+  if (typeof auth !== "function") return hand(auth);
+  try {
+    // An async function that calls what it got has nothing to return.
+    auth(hand)?.then?.((data) => data === undefined || hand(data), fail);
+  } catch (error) {
+    fail(error);
+  }
 };

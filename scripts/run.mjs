@@ -26,6 +26,7 @@ main(process.argv[2] || "start").then(
     process.exitCode = code || 0;
   },
   (error) => {
+    if (error.details) console.error(`\n${error.details}`);
     console.error(error.isProblem ? `\nsocketio-wasm: ${error.message}` : error);
     process.exitCode = 1;
   },

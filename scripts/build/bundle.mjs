@@ -16,7 +16,7 @@ const files = [
 ];
 
 // Has the last word on a script's encoding, whatever the page or the server say:
-// https://encoding.spec.whatwg.org/#decode. For modules too: the specification says that they are UTF-8 in any case, but
+// https://encoding.spec.whatwg.org/#decode. For modules too: by the specification they are UTF-8 in any case, but
 // Chromium believes the server.
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -25,7 +25,8 @@ export const bundleStep = {
   run() {
     const own = ["bundle.mjs", "carry.mjs"].map((name) => fromRoot("scripts", "build", name));
     const sources = readdirSync(fromRoot("npm")).map((name) => fromRoot("npm", name));
-    const inputs = [...sources, ...own, built.wasm, built.glue, fromRoot("package.json"), fromRoot("package-lock.json")];
+    const packages = ["package.json", "package-lock.json"].map((name) => fromRoot(name));
+    const inputs = [...sources, ...own, ...packages, built.wasm, built.glue];
     const outputs = [...files.map(({ name }) => dist(name)), dist("socketio.d.ts")];
     return cached("esbuild", { inputs, outputs }, bundleAll);
   },

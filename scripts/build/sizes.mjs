@@ -1,19 +1,20 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { fromRoot, readJson } from "../lib/paths.mjs";
-import { Problem } from "../lib/problem.mjs";
-import { table } from "../lib/steps.mjs";
+import { red, table } from "../lib/steps.mjs";
 
-/** Prints what a page downloads; ends everything when a file is heavier than scripts/size-limits.json lets it be. */
+/** Prints what a page downloads, and answers the counts of files within and above scripts/size-limits.json. */
 export function reportSizes() {
   const limits = Object.entries(readJson("scripts", "size-limits.json")).filter(([name]) => name !== "//");
   const sizes = limits.map(([name, limit]) => ({ name, limit, ...sizeOf(fromRoot("dist", name)) }));
-  const rows = sizes.map(({ name, raw, gzip, brotli, limit }) => [`dist/${name}`, raw, gzip, brotli, limit].map(digits));
-  console.log(`\n${table([["a page downloads one of", "raw", "gzip -9", "brotli 11", "limit"], ...rows])}\n`);
+  const row = ({ name, raw, gzip, brotli, limit }) => [`dist/${name}`, raw, gzip, brotli, limit].map(digits);
+  const head = ["a page downloads one of", "raw", "gzip -9", "brotli 11", "limit"];
+  console.log(`\n${table([head, ...sizes.map(row)])}\n`);
   const over = sizes.filter(({ brotli, limit }) => brotli > limit);
-  if (!over.length) return;
-  const list = over.map(({ name, brotli, limit }) => `dist/${name} is ${brotli - limit} bytes`);
-  throw new Problem(`${list.join(" and ")} above the limit of scripts/size-limits.json`);
+  for (const { name, brotli, limit } of over) {
+    console.error(red(`dist/${name} is ${digits(brotli - limit)} bytes above its limit in scripts/size-limits.json`));
+  }
+  return { passed: sizes.length - over.length, failed: over.length };
 }
 
 function sizeOf(file) {

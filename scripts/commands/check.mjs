@@ -32,7 +32,7 @@ export default () =>
     rust,
     wasmTarget,
     components,
-    cargo("formatting", "fmt --all --check"),
+    cargo("formatting", "fmt --all -- --check --color never"),
     cargo("clippy, native", `clippy --all-targets --all-features ${DENY}`),
     cargo("clippy, wasm32", `clippy ${WASM} --all-targets --all-features ${DENY}`),
     // Code that only a feature uses is dead without it.

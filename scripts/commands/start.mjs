@@ -4,6 +4,7 @@ import build from "./build.mjs";
 
 /** Everything up to a running server. Ctrl-C ends it: exit code 0, as nothing has failed. */
 export default async function start() {
+  // A library that is too heavy can still be looked at.
   await build();
   return serve();
 }

@@ -1,5 +1,4 @@
-import { reportSizes } from "../build/sizes.mjs";
-import { bold, duration, green, red, runSteps, table } from "../lib/steps.mjs";
+import { bold, duration, runSteps, table } from "../lib/steps.mjs";
 import { parts } from "../tests/index.mjs";
 import { Problem } from "../lib/problem.mjs";
 
@@ -8,15 +7,10 @@ export default async function test(names) {
   const unknown = names.find((name) => !parts[name]);
   if (unknown) throw new Problem(`there is no test part ${unknown}: there are ${Object.keys(parts).join(", ")}`);
   const chosen = Object.entries(parts).filter(([name]) => !names.length || names.includes(name));
-  await prepare(chosen.map(([, part]) => part));
+  await runSteps([...new Set(chosen.flatMap(([, part]) => part.needs))]);
   const results = [];
   for (const [name, part] of chosen) results.push({ name, ...(await runPart(name, part)) });
   return summary(results);
-}
-
-async function prepare(chosen) {
-  await runSteps([...new Set(chosen.flatMap((part) => part.needs))]);
-  if (chosen.some((part) => part.ofTheBuild)) reportSizes();
 }
 
 /** A part that breaks off counts as a failure, and the others still run. */
@@ -27,6 +21,7 @@ async function runPart(name, part) {
   try {
     Object.assign(result, await part.run());
   } catch (error) {
+    if (error.details) console.error(error.details);
     console.error(error.isProblem ? error.message : error);
     result.failed += 1;
   }
@@ -41,6 +36,6 @@ function summary(results) {
   const [passed, failed] = [total("passed"), total("failed")];
   // Nothing run is not a success.
   const good = failed === 0 && passed > 0;
-  console.log((good ? green : red)(`${passed} passed, ${failed} failed`));
+  console.log(`${passed} passed, ${failed} failed`);
   return good ? 0 : 1;
 }

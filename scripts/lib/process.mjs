@@ -45,7 +45,7 @@ function splitLines(onLine) {
 export async function must(what, command, args, { tail = 30, ...options } = {}) {
   const result = await run(command, args, options);
   if (result.code === 0) return result;
-  throw new Problem(`${lastLines(result, tail)}\n\nsocketio-wasm: ${what} failed${hint(result.stderr)}`);
+  throw new Problem(`${what} failed${hint(result.stderr)}`, lastLines(result, tail));
 }
 
 function lastLines({ stdout, stderr }, count) {

@@ -6,10 +6,10 @@ import { must, run } from "../lib/process.mjs";
 export const systemBrowsers = {
   title: "Chromium, Firefox, WebKitGTK",
   async run(progress) {
-    const packages = [...new Set(missing().map(({ debian }) => debian).filter(Boolean))];
+    const packages = [...new Set(fromDebian().map(({ debian }) => debian))];
     if (packages.length === 0) return "there";
     const apt = await aptGet();
-    if (!apt) throw new Problem(sayMissing());
+    if (!apt) throw new Problem(say(fromDebian()));
     await install(apt, packages, progress);
     return "installed";
   },
@@ -18,7 +18,7 @@ export const systemBrowsers = {
 export const completeness = {
   title: "Browsers can be driven",
   async run() {
-    if (missing().length) throw new Problem(sayMissing());
+    if (missing().length) throw new Problem(say(missing()));
     const unsupported = Object.values(findBrowsers()).map((browser) => browser.unsupported);
     return unsupported.filter(Boolean).join(", ");
   },
@@ -28,8 +28,11 @@ function missing() {
   return Object.values(findBrowsers()).flatMap((browser) => (browser.unsupported ? [] : browser.missing));
 }
 
-function sayMissing() {
-  const list = missing().map(({ say, debian }) => (debian ? `${say} (Debian: ${debian})` : say));
+/** geckodriver is no package there; cargo builds it afterwards. */
+const fromDebian = () => missing().filter(({ debian }) => debian);
+
+function say(programs) {
+  const list = programs.map(({ say: name, debian }) => (debian ? `${name} (Debian: ${debian})` : name));
   return `the tests need ${list.join(", ")}: install and run this again`;
 }
 
@@ -48,7 +51,7 @@ async function install([command, ...apt], packages, progress) {
   // Distributions differ in what they have under these names; what is not there is named afterwards.
   const known = [];
   for (const name of packages) if ((await run("apt-cache", ["show", name])).code === 0) known.push(name);
-  if (!known.length) throw new Problem(sayMissing());
+  if (!known.length) throw new Problem(say(fromDebian()));
   // dbus and xauth: WebKitGTK looks for a session bus, and xvfb-run for the other.
   const args = ["install", "-y", "--no-install-recommends", "-o", "APT::Status-Fd=1", ...known, "dbus", "xauth"];
   await must(`apt-get install ${known.join(" ")}`, command, [...apt, ...args], { env, onLine: aptProgress(progress) });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { must, run } from "../lib/process.mjs";
@@ -32,6 +33,19 @@ export const wasmTarget = {
     const { code, stderr } = await run("rustup", ["target", "add", TARGET]);
     if (code === 127) throw new Problem(`Rust has no ${TARGET}, and there is no rustup to add it: ${INSTALL}`);
     if (code) throw new Problem(`rustup target add ${TARGET} failed: ${firstLine(stderr.split("error: ").pop())}`);
+    return "installed";
+  },
+};
+
+export const rustSource = {
+  title: "Rust's own source",
+  async run(progress) {
+    const { stdout } = await must("rustc", "rustc", ["--print", "sysroot"]);
+    if (existsSync(join(stdout.trim(), "lib/rustlib/src/rust/library/Cargo.lock"))) return "there";
+    progress("rustup component add");
+    const { code, stderr } = await run("rustup", ["component", "add", "rust-src"]);
+    if (code === 127) throw new Problem(`Rust's source is missing, and there is no rustup to add it: ${INSTALL}`);
+    if (code) throw new Problem(`rustup component add rust-src failed: ${firstLine(stderr.split("error: ").pop())}`);
     return "installed";
   },
 };

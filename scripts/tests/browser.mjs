@@ -59,6 +59,6 @@ function startServer() {
       const url = /http:\/\/localhost:\d+/.exec(text)?.[0];
       if (url) resolve({ url, stop: () => child.kill() });
     });
-    child.on("close", () => reject(new Problem(`www/server.mjs ended before it was ready\n${text}`)));
+    child.on("close", () => reject(new Problem(`www/server.mjs ended before it was ready`, text)));
   });
 }

@@ -1,4 +1,5 @@
 import { buildSteps } from "../build/index.mjs";
+import { reportSizes } from "../build/sizes.mjs";
 import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps } from "../setup/index.mjs";
 import { browserTests } from "./browser.mjs";
 import { nodeTests } from "./node.mjs";
@@ -11,12 +12,8 @@ const build = [...setupSteps, ...buildSteps];
 export const parts = {
   unit: { title: "the protocols, natively", needs: [rust], run: unitTests },
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
-  package: {
-    title: "the files of dist/",
-    needs: build,
-    ofTheBuild: true,
-    run: () => nodeTests("tests/package"),
-  },
+  size: { title: "what a page downloads", needs: build, run: reportSizes },
+  package: { title: "the files of dist/", needs: build, run: () => nodeTests("tests/package") },
   browser: {
     title: "the wasm inside Chromium and Firefox",
     needs: [...setupSteps, ...testSetupSteps],
@@ -25,7 +22,6 @@ export const parts = {
   e2e: {
     title: "the pages, three browsers, the real server",
     needs: [...build, ...browserSteps],
-    ofTheBuild: true,
     run: () => nodeTests("tests/e2e"),
   },
 };

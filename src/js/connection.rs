@@ -7,7 +7,6 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
 use super::object::Identity;
-use super::{ack, auth};
 use crate::proto::error::DisconnectReason;
 use crate::proto::options::ManagerOptions;
 use crate::proto::output::{Event, Message, NspId};
@@ -45,8 +44,8 @@ impl Connection {
         Rc::new_cyclic(|this: &Weak<Self>| Self {
             this: this.clone(),
             driver: Driver::new(endpoint, options, this.clone()),
-            emitter: Emitter::new(),
-            engine: Emitter::new(),
+            emitter: Emitter::default(),
+            engine: Emitter::default(),
             manager_object: Identity::default(),
             engine_object: Identity::default(),
             namespaces: RefCell::default(),
@@ -59,7 +58,7 @@ impl Connection {
         self.namespace(nsp).unwrap_or_else(|| {
             let namespace = Rc::new(Namespace {
                 nsp,
-                emitter: Emitter::new(),
+                emitter: Emitter::default(),
                 auth: RefCell::default(),
                 id: RefCell::default(),
                 object: Identity::default(),
@@ -102,15 +101,15 @@ impl Connection {
 
     /// An event of the server: the arguments without the name, and the function to answer with.
     fn deliver(&self, message: &Message<Data>) {
-        let Some((namespace, this)) = self.namespace(message.nsp).zip(self.this.upgrade()) else {
-            return;
-        };
-        let args: Array = message.data.value().unchecked_into();
-        let name = emitter::name(args.shift());
-        if let Some(ack) = ack::function(&this, message) {
-            args.push(&ack);
+        let Some(namespace) = self.namespace(message.nsp) else { return };
+        let this = self.socket_object(&namespace);
+        let args: Array = message.data.clone().unchecked_into();
+        let name = emitter::name(&args.shift());
+        if let Some(id) = message.id {
+            #[expect(clippy::cast_precision_loss)]
+            args.push(&this.unchecked_ref::<Shape>().answerer(message.session, id as f64));
         }
-        namespace.emitter.emit(&self.socket_object(&namespace), &name, &args);
+        namespace.emitter.emit(&this, &name, &args);
     }
 }
 
@@ -119,15 +118,15 @@ impl Face for Connection {
         match event {
             Event::Message(message) => self.deliver(&message),
             Event::Ack { callback, data, .. } => {
-                let callback: Function = callback.value().unchecked_into();
-                let args = data.value().unchecked_into();
+                let callback: Function = callback.unchecked_into();
+                let args = data.unchecked_into();
                 if let Err(error) = callback.apply(&JsValue::UNDEFINED, &args) {
                     report(&error);
                 }
             }
             Event::Connect(nsp, data) => {
                 if let Some(namespace) = self.namespace(nsp) {
-                    namespace.id.replace(get(&data.value(), "sid"));
+                    namespace.id.replace(get(&data, "sid"));
                 }
                 self.emit(nsp, "connect", &Array::new());
             }
@@ -145,9 +144,8 @@ impl Face for Connection {
     }
 
     fn authenticate(&self, nsp: NspId, session: u32) {
-        if let Some((namespace, this)) = self.namespace(nsp).zip(self.this.upgrade()) {
-            let auth = namespace.auth.borrow().clone();
-            auth::authenticate(&this, nsp, session, &auth);
+        if let Some(namespace) = self.namespace(nsp) {
+            self.socket_object(&namespace).unchecked_ref::<Shape>().ask_auth(session);
         }
     }
 }
@@ -172,11 +170,25 @@ impl Connection {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// A socket's methods that `npm/shape.js` adds.
+    type Shape;
+
+    /// The function by which a listener answers an event.
+    #[wasm_bindgen(method)]
+    fn answerer(this: &Shape, session: u32, id: f64) -> JsValue;
+
+    /// Gets the user's `auth` and calls `authenticate` with it.
+    #[wasm_bindgen(method, js_name = askAuth)]
+    fn ask_auth(this: &Shape, session: u32);
+}
+
 /// What listeners get of an end: the reason, and what is known beyond it.
 fn close_args(reason: DisconnectReason, details: Option<Rc<Data>>) -> Array {
     let args = Array::of1(&reason.as_str().into());
     if let Some(details) = details {
-        args.push(&details.value());
+        args.push(&details);
     }
     args
 }

@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use super::connection::Connection;
-use super::object::listener;
 use crate::proto::manager::Manager;
 use crate::proto::options::TransportKind;
+use crate::web::Driver;
 use crate::web::error::set;
-use crate::web::{Driver, emitter};
 
 /// The Engine.IO connection. See `npm/index.d.ts` for what each member means.
 #[wasm_bindgen(skip_typescript)]
@@ -25,22 +24,9 @@ impl Connection {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Adds a listener.
-    pub fn on(&self, event: JsValue, function: JsValue) -> Result<(), JsValue> {
-        self.0.engine.on(&emitter::name(event), listener(function)?, false);
-        Ok(())
-    }
-
-    /// Adds a listener that is called once.
-    pub fn once(&self, event: JsValue, function: JsValue) -> Result<(), JsValue> {
-        self.0.engine.on(&emitter::name(event), listener(function)?, true);
-        Ok(())
-    }
-
-    /// Removes one listener, all of an event, or all, by the number of arguments.
-    #[wasm_bindgen(variadic)]
-    pub fn off(&self, args: &Array) {
-        super::object::off(&self.0.engine, args);
+    /// Adds or removes a listener: see `npm/shape.js`.
+    pub fn listen(&self, how: u32, event: &JsValue, function: JsValue) -> Result<(), JsValue> {
+        super::object::listen(&self.0.engine, how, event, function)
     }
 
     /// The Engine.IO session id, which isn't the socket's.

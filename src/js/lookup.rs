@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use js_sys::{Error, TypeError};
 use wasm_bindgen::prelude::*;
+use web_sys::Url;
 
 use super::connection::Connection;
 use super::options::Options;
-use crate::proto::url::Address;
+use crate::proto::url::{Address, UrlError};
 use crate::web::detect::{get, global};
 
 thread_local! {
@@ -21,15 +22,17 @@ thread_local! {
 /// # Errors
 /// A `TypeError` that names the option of a wrong type; an `Error` for a malformed address.
 #[wasm_bindgen(skip_typescript)]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports what is public")]
 pub fn io(uri: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     // `io(options)`
     let (uri, options) = if uri.is_object() { (JsValue::UNDEFINED, uri) } else { (uri, options) };
     let address = parse(&uri)?;
-    let options = Options::new(options)?;
-    let auto_connect = options.boolean("autoConnect", true)?;
-    let connection = find(&address, &options)?;
+    let mut options = Options::new(options);
+    let auto_connect = options.boolean("autoConnect", true);
+    let auth = options.get("auth");
+    let connection = find(&address, &mut options)?;
     let namespace = connection.socket(&address.nsp);
-    if let Some(auth) = options.get("auth")? {
+    if let Some(auth) = auth {
         namespace.auth.replace(auth);
     }
     if auto_connect {
@@ -46,7 +49,13 @@ fn parse(uri: &JsValue) -> Result<Address, JsValue> {
     let part = |name| get(&location, name).as_string();
     let page = part("protocol").zip(part("host"));
     let page = page.as_ref().map(|(protocol, host)| (&**protocol, &**host));
-    Address::parse(&text, page).map_err(|error| {
+    let address = Address::parse(&text, page).and_then(|mut address| {
+        // User information goes, the scheme's own port too, and the host is as it is sent.
+        let url = Url::new(&address.origin()).map_err(|_| UrlError::Host)?;
+        address.authority = url.host();
+        Ok(address)
+    });
+    address.map_err(|error| {
         let message = ["socketio-wasm: invalid URL \"", &text, "\": ", error.as_str()].concat();
         Error::new(&message).into()
     })
@@ -57,12 +66,13 @@ fn parse(uri: &JsValue) -> Result<Address, JsValue> {
 /// The reference keeps a connection for sharing even when nothing uses it any more, and then makes
 /// one that is not shared for each `io()` of the same namespace. Here a new one takes its place,
 /// with the options of this call.
-fn find(address: &Address, options: &Options) -> Result<Rc<Connection>, JsValue> {
-    let endpoint = options.endpoint(address)?;
-    let manager_options = options.manager()?;
-    let is_shared = options.boolean("multiplex", true)?
-        && !options.boolean("forceNew", false)?
-        && !options.boolean("force new connection", false)?;
+fn find(address: &Address, options: &mut Options) -> Result<Rc<Connection>, JsValue> {
+    let endpoint = options.endpoint(address);
+    let manager_options = options.manager();
+    let is_shared = options.boolean("multiplex", true)
+        && !options.boolean("forceNew", false)
+        && !options.boolean("force new connection", false);
+    options.check()?;
     let key = [&*endpoint.origin, &endpoint.path].concat();
     let make = || Connection::new(endpoint, manager_options);
     if !is_shared {

@@ -2,12 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::connection::Connection;
-use super::object::listener;
-use crate::web::emitter;
 
 /// The connection below the sockets. See `npm/index.d.ts` for what each member means.
 #[wasm_bindgen(skip_typescript)]
@@ -22,22 +19,9 @@ impl Connection {
 
 #[wasm_bindgen]
 impl Manager {
-    /// Adds a listener.
-    pub fn on(&self, event: JsValue, function: JsValue) -> Result<(), JsValue> {
-        self.0.emitter.on(&emitter::name(event), listener(function)?, false);
-        Ok(())
-    }
-
-    /// Adds a listener that is called once.
-    pub fn once(&self, event: JsValue, function: JsValue) -> Result<(), JsValue> {
-        self.0.emitter.on(&emitter::name(event), listener(function)?, true);
-        Ok(())
-    }
-
-    /// Removes one listener, all of an event, or all, by the number of arguments.
-    #[wasm_bindgen(variadic)]
-    pub fn off(&self, args: &Array) {
-        super::object::off(&self.0.emitter, args);
+    /// Adds or removes a listener: see `npm/shape.js`.
+    pub fn listen(&self, how: u32, event: &JsValue, function: JsValue) -> Result<(), JsValue> {
+        super::object::listen(&self.0.emitter, how, event, function)
     }
 
     /// The Engine.IO connection.

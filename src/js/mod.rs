@@ -3,8 +3,6 @@
 //! What JavaScript classes have and wasm-bindgen can't express (rest arguments, methods that
 //! answer `this`, second names) is added by `npm/shape.js`.
 
-mod ack;
-mod auth;
 mod connection;
 mod engine;
 mod lookup;
@@ -12,3 +10,9 @@ mod manager;
 mod object;
 mod options;
 mod socket;
+
+use lol_alloc::{FreeListAllocator, LockedAllocator};
+
+#[global_allocator]
+static ALLOCATOR: LockedAllocator<FreeListAllocator> =
+    LockedAllocator::new(FreeListAllocator::new());

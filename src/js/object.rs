@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Object, TypeError, WeakRef};
+use js_sys::{Object, TypeError, WeakRef};
 use wasm_bindgen::prelude::*;
 
 use crate::web::emitter::{Emitter, name};
@@ -27,17 +27,22 @@ impl Identity {
     }
 }
 
-/// A listener, or the error that says it is none.
-pub(super) fn listener(value: JsValue) -> Result<Function, JsValue> {
-    value.dyn_into().map_err(|_| TypeError::new("the listener must be a function").into())
-}
-
-/// `off()`, `off(event)` and `off(event, listener)`.
-pub(super) fn off(emitter: &Emitter, args: &Array) {
-    let event = name(args.get(0));
-    match args.length() {
-        0 => emitter.clear(),
-        1 => emitter.off_all(&event),
-        _ => emitter.off(&event, &args.get(1)),
+/// What `npm/shape.js` makes of `on`, `once` and, by the number of its arguments, `off`.
+pub(super) fn listen(
+    emitter: &Emitter,
+    how: u32,
+    event: &JsValue,
+    function: JsValue,
+) -> Result<(), JsValue> {
+    let event = name(event);
+    match how {
+        0 | 1 if !function.is_function() => {
+            return Err(TypeError::new("the listener must be a function").into());
+        }
+        0 | 1 => emitter.on(&event, function.unchecked_ref(), how == 1),
+        2 => emitter.clear(),
+        3 => emitter.off_all(&event),
+        _ => drop(emitter.off(&event, &function)),
     }
+    Ok(())
 }

@@ -6,9 +6,8 @@ use js_sys::{Array, Error, Function, TypeError};
 use wasm_bindgen::prelude::*;
 
 use super::connection::{Connection, Namespace};
-use super::object::listener;
-use crate::web::emitter;
-use crate::web::json::is_reserved;
+use crate::web::data::Data;
+use crate::web::json::{self, is_reserved};
 
 /// One namespace of a connection. See `npm/index.d.ts` for what each member means to its users.
 #[wasm_bindgen(skip_typescript)]
@@ -32,22 +31,9 @@ impl Connection {
 
 #[wasm_bindgen]
 impl Socket {
-    /// Adds a listener.
-    pub fn on(&self, event: JsValue, function: JsValue) -> Result<(), JsValue> {
-        self.namespace.emitter.on(&emitter::name(event), listener(function)?, false);
-        Ok(())
-    }
-
-    /// Adds a listener that is called once.
-    pub fn once(&self, event: JsValue, function: JsValue) -> Result<(), JsValue> {
-        self.namespace.emitter.on(&emitter::name(event), listener(function)?, true);
-        Ok(())
-    }
-
-    /// Removes one listener, all of an event, or all, by the number of arguments.
-    #[wasm_bindgen(variadic)]
-    pub fn off(&self, args: &Array) {
-        super::object::off(&self.namespace.emitter, args);
+    /// Adds or removes a listener: see `npm/shape.js`.
+    pub fn listen(&self, how: u32, event: &JsValue, function: JsValue) -> Result<(), JsValue> {
+        super::object::listen(&self.namespace.emitter, how, event, function)
     }
 
     /// Sends an event: name, arguments, and the function that gets the answer.
@@ -64,6 +50,25 @@ impl Socket {
         let last = args.get(args.length().saturating_sub(1));
         let callback = last.is_instance_of::<Function>().then(|| args.pop());
         self.connection.driver.emit(self.namespace.nsp, args, callback)
+    }
+
+    /// Answers an event: see `answerer` in `npm/shape.js`.
+    ///
+    /// # Errors
+    /// What JSON says of arguments that can't be sent.
+    pub fn answer(&self, session: u32, id: f64, args: &JsValue) -> Result<(), JsValue> {
+        let (data, nsp) = (json::encode(args)?, self.namespace.nsp);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let id = id as u64;
+        self.connection.driver.turn(|manager, now| manager.ack(nsp, session, id, data, now));
+        Ok(())
+    }
+
+    /// Takes the data for CONNECT, or why there is none: see `authenticate` in `npm/shape.js`.
+    pub fn authenticate(&self, session: u32, is_ok: bool, value: JsValue) {
+        let auth = if is_ok { encode_auth(&value) } else { Err(value) };
+        let nsp = self.namespace.nsp;
+        self.connection.driver.turn(|manager, now| manager.authenticate(nsp, session, auth, now));
     }
 
     /// Connects, now and after every loss of the connection.
@@ -88,12 +93,6 @@ impl Socket {
     #[wasm_bindgen(getter)]
     pub fn connected(&self) -> bool {
         self.connection.driver.ask(|manager| manager.is_connected(self.namespace.nsp))
-    }
-
-    /// The contrary.
-    #[wasm_bindgen(getter)]
-    pub fn disconnected(&self) -> bool {
-        !self.connected()
     }
 
     /// Whether it is connected, or will be without anybody's doing.
@@ -126,4 +125,16 @@ impl Socket {
     pub fn set_auth(&self, auth: JsValue) {
         self.namespace.auth.replace(auth);
     }
+}
+
+/// CONNECT's data is an object, or missing. Spec: socket.io-protocol v5, "Connection to a
+/// namespace".
+fn encode_auth(auth: &JsValue) -> Result<Option<Data>, JsValue> {
+    if auth.is_undefined() || auth.is_null() {
+        return Ok(None);
+    }
+    if !auth.is_object() {
+        return Err(TypeError::new("socketio-wasm: auth must be an object").into());
+    }
+    json::stringify(auth).map(|json| Some(json.into()))
 }

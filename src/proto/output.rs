@@ -31,7 +31,8 @@ pub enum Output<P> {
     Poll(TransportId),
     /// Take a packet. A WebSocket sends it, long-polling collects until [`Output::Flush`].
     Send(TransportId, Packet<P>),
-    /// Long-polling: send what was collected; call `handle_drain` when all of it has arrived.
+    /// Long-polling: send what was collected; call `handle_drain` when all of it has arrived. When
+    /// a POST is still under way, what was collected is the session's end and goes behind it.
     Flush(TransportId),
     /// Close a transport at once and forget it. Nothing more may be reported of it.
     Close(TransportId),
@@ -101,4 +102,43 @@ pub struct Message<P> {
     pub id: Option<u64>,
     /// The connection that an answer belongs to.
     pub session: u32,
+}
+
+/// Outputs that wait to be carried out, first in, first out.
+///
+/// Mostly there is one, and the queue is emptied after each input; a `VecDeque` would bring 3 kB.
+#[derive(Debug)]
+pub(crate) struct Outputs<P> {
+    items: Vec<Option<Output<P>>>,
+    next: usize,
+}
+
+impl<P> Outputs<P> {
+    pub(crate) fn new() -> Self {
+        Self { items: Vec::new(), next: 0 }
+    }
+
+    pub(crate) fn push_back(&mut self, output: Output<P>) {
+        self.items.push(Some(output));
+    }
+
+    pub(crate) fn tell(&mut self, event: Event<P>) {
+        self.push_back(Output::Event(event));
+    }
+
+    pub(crate) fn extend(&mut self, outputs: impl IntoIterator<Item = Output<P>>) {
+        for output in outputs {
+            self.push_back(output);
+        }
+    }
+
+    pub(crate) fn pop_front(&mut self) -> Option<Output<P>> {
+        let output = self.items.get_mut(self.next).and_then(Option::take);
+        self.next = self.next.wrapping_add(1);
+        if output.is_none() {
+            self.items.clear();
+            self.next = 0;
+        }
+        output
+    }
 }

@@ -7,6 +7,7 @@ use core::ops::Range;
 /// In the browser this is a JavaScript string, of which no copy is made. All that the two
 /// protocols write themselves is ASCII, so it does not matter that the units of a JavaScript
 /// string are UTF-16 and those of a `str` are bytes.
+#[expect(clippy::len_without_is_empty, reason = "the decoders look at ranges, never at a whole")]
 pub trait Text {
     /// The number of code units.
     fn len(&self) -> usize;
@@ -58,7 +59,7 @@ pub(crate) fn number<T: Text + ?Sized>(
         value = value
             .and_then(|value| value.checked_mul(10)?.checked_add(digit))
             .filter(|&value| value <= MAX_SAFE_INTEGER);
-        at = at.saturating_add(1);
+        at = at.wrapping_add(1);
     }
     (value, at)
 }

@@ -3,10 +3,11 @@
 //! By `Uint8Array.prototype.toBase64` and `Uint8Array.fromBase64` where the browser has them
 //! (since 2025), else by `btoa` and `atob`, which know only strings.
 
-use js_sys::{Array, ArrayBuffer, Function, JsString, Uint8Array};
+use js_sys::{ArrayBuffer, Function, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::detect::{get, global};
+use crate::proto::text::Text;
 
 /// How many bytes go to `btoa` at once: as many arguments as every browser takes, and a multiple
 /// of 3, so that the parts can be joined.
@@ -17,7 +18,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn atob(text: &JsString) -> Result<JsString, JsValue>;
 
-    fn btoa(bytes: &JsValue) -> JsString;
+    fn btoa(units: &JsString) -> JsString;
+
+    #[wasm_bindgen(js_namespace = ["String", "fromCharCode"], js_name = apply)]
+    fn from_char_code(this: &JsValue, bytes: &Uint8Array) -> JsString;
 }
 
 fn method(object: &JsValue, name: &str) -> Option<Function> {
@@ -43,13 +47,15 @@ pub(crate) fn encode(data: &JsValue) -> JsString {
     {
         return text.unchecked_into();
     }
-    let from_char_code = method(&global("String"), "fromCharCode");
-    let parts = (0..bytes.length()).step_by(CHUNK as usize).filter_map(|start| {
-        let chunk = bytes.subarray(start, start.saturating_add(CHUNK));
-        let arguments = chunk.unchecked_ref::<Array>();
-        from_char_code.as_ref()?.apply(&JsValue::UNDEFINED, arguments).ok()
-    });
-    parts.map(|part| btoa(&part)).collect::<Array>().join("")
+    let mut text = JsString::from("");
+    let mut start = 0;
+    while start < bytes.length() {
+        let end = start.saturating_add(CHUNK);
+        let units = from_char_code(&JsValue::UNDEFINED, &bytes.subarray(start, end));
+        text = text.concat(&btoa(&units));
+        start = end;
+    }
+    text
 }
 
 /// The bytes that `text` stands for; `None` if it isn't base64.
@@ -62,9 +68,9 @@ pub(crate) fn decode(text: &JsString) -> Option<ArrayBuffer> {
     let units = atob(text).ok()?;
     let bytes = Uint8Array::new_with_length(units.length());
     for at in 0..units.length() {
+        let unit = units.code_unit(at as usize).unwrap_or_default();
         // A string of bytes has no larger unit.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        bytes.set_index(at, units.char_code_at(at) as u8);
+        bytes.set_index(at, u8::try_from(unit).unwrap_or_default());
     }
     Some(bytes.buffer())
 }

@@ -14,10 +14,8 @@ use crate::proto::output::TransportId;
 /// Which server, and how it is addressed.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
-    /// Scheme, host and port, for HTTP.
+    /// Scheme, host and port: `http://…` or `https://…`.
     pub origin: String,
-    /// The same for the WebSocket.
-    pub websocket_origin: String,
     /// The HTTP path. Default: `/socket.io/`.
     pub path: String,
     /// More parameters for every request, each with `&` in front.
@@ -30,11 +28,9 @@ pub struct Endpoint {
 impl Endpoint {
     /// The address of a transport, up to where the session id goes.
     fn url(&self, kind: TransportKind) -> String {
-        let origin = match kind {
-            TransportKind::Polling => &self.origin,
-            TransportKind::WebSocket => &self.websocket_origin,
-        };
-        [origin, &*self.path, "?EIO=4&transport=", kind.as_str(), &self.query].concat()
+        let scheme = if kind == TransportKind::WebSocket { "ws" } else { "http" };
+        let origin = self.origin.strip_prefix("http").unwrap_or_default();
+        [scheme, origin, &self.path, "?EIO=4&transport=", kind.as_str(), &self.query].concat()
     }
 }
 
@@ -143,7 +139,7 @@ impl Driver {
         let driver = self.this.clone();
         let fail = Closure::once_into_js(move || {
             if let Some(driver) = driver.upgrade() {
-                driver.turn(|manager, now| manager.handle_error(id, error.into(), now));
+                driver.turn(|manager, now| manager.handle_error(id, error, now));
             }
         });
         queue_microtask(&fail);

@@ -1,8 +1,14 @@
 //! What this browser has.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::proto::options::TransportKind;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+}
 
 /// Whether this global scope has what a transport needs.
 ///
@@ -18,7 +24,7 @@ pub fn has(kind: TransportKind) -> bool {
 
 /// A property of the global scope: `undefined` where there is none.
 pub(crate) fn global(name: &str) -> JsValue {
-    get(&js_sys::global(), name)
+    GLOBAL.with(|global| get(global, name))
 }
 
 /// A property of an object; `undefined` when there is none, or its getter throws.

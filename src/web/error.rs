@@ -1,18 +1,17 @@
 //! The error objects that users see, as the reference client makes them.
 
-use js_sys::{Error, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Error, Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
 
 use super::data::Data;
-use super::detect::get;
+use super::detect::{get, global};
 use crate::proto::error::ConnectError;
 
-/// What a Socket.IO v2 server's answer is reported as; the reference's text.
+/// What a Socket.IO v2 server's answer is reported as; the reference's text, without its link.
 const INCOMPATIBLE: &str = "It seems you are trying to reach a Socket.IO server in v2.x with a \
-    v3.x client, but they are not compatible (more information here: \
-    https://socket.io/docs/v3/migrating-from-2-x-to-3-0/)";
+    v3.x client, but they are not compatible";
 
-/// Sets a property of an object of our own, which cannot fail.
+/// Sets a property. Of an object of our own that cannot fail; of others it does not matter.
 pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
@@ -37,7 +36,7 @@ pub(crate) fn close_details(description: &str, context: &JsValue) -> JsValue {
 /// What `connect_error` listeners get.
 pub(crate) fn connect_error(error: &ConnectError<Data>) -> JsValue {
     match error {
-        ConnectError::Transport(error) | ConnectError::Auth(error) => error.value(),
+        ConnectError::Transport(error) | ConnectError::Auth(error) => error.clone(),
         ConnectError::Timeout => Error::new("timeout").into(),
         ConnectError::NoTransport => Error::new("No transports available").into(),
         ConnectError::IncompatibleServer => Error::new(INCOMPATIBLE).into(),
@@ -46,7 +45,7 @@ pub(crate) fn connect_error(error: &ConnectError<Data>) -> JsValue {
             set(&error, "code", &"parser error".into());
             error
         }
-        ConnectError::Rejected(data) => rejected(&data.value()),
+        ConnectError::Rejected(data) => rejected(data),
     }
 }
 
@@ -63,14 +62,15 @@ fn rejected(data: &JsValue) -> JsValue {
 
 /// Hands an exception of the user's code to the page, as if nothing had caught it.
 pub(crate) fn report(error: &JsValue) {
-    use wasm_bindgen::JsCast;
-    match super::detect::global("reportError").dyn_into::<js_sys::Function>() {
-        Ok(report) => {
-            let _ = report.call1(&JsValue::UNDEFINED, error);
-        }
+    match global("reportError").dyn_into::<Function>() {
+        Ok(report) => drop(report.call1(&JsValue::UNDEFINED, error)),
         // Before 2022: a promise that nobody handles is reported as well.
-        Err(_) => {
-            let _ = js_sys::Promise::reject(error);
-        }
+        Err(_) => reject(error),
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Promise)]
+    fn reject(error: &JsValue);
 }

@@ -1,11 +1,11 @@
 //! JSON on JavaScript strings, and binary data in it. All of the crate's JSON is here.
 //! Spec: socket.io-protocol v5, "Packet encoding": binary parts leave a placeholder in the JSON.
 
-use js_sys::{Array, ArrayBuffer, Function, JsString, Object, RangeError, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, JsString, Object, Reflect, TypeError};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
-use super::data::Data;
+use super::data::{Data, encoded};
 use super::detect::get;
 use super::error::set;
 use crate::proto::engine::Handshake;
@@ -23,7 +23,7 @@ extern "C" {
 }
 
 /// Deeper than any real data; what nests deeper refers to itself.
-const MAX_DEPTH: u32 = 500;
+const MAX_DEPTH: u32 = 200;
 
 /// `JSON.stringify`.
 ///
@@ -63,23 +63,16 @@ fn shape(data: &JsValue, packet_type: PacketType) -> Shape {
 }
 
 thread_local! {
-    static RESERVED: Array = [
-        "connect",
-        "connect_error",
-        "disconnect",
-        "disconnecting",
-        "newListener",
-        "removeListener",
-    ]
-    .into_iter()
-    .map(JsValue::from_str)
-    .collect();
+    static RESERVED: JsValue = json_parse(&RESERVED_NAMES.into()).unwrap_or_default();
 }
+
+const RESERVED_NAMES: &str =
+    r#"["connect","connect_error","disconnect","disconnecting","newListener","removeListener"]"#;
 
 /// Whether an event of this name belongs to the library and can't be sent or received.
 #[must_use]
 pub fn is_reserved(name: &JsValue) -> bool {
-    RESERVED.with(|reserved| reserved.includes(name, 0))
+    RESERVED.with(|reserved| reserved.unchecked_ref::<Array>().includes(name, 0))
 }
 
 /// The fields of an open packet; `None` when one is missing or makes no sense.
@@ -104,19 +97,19 @@ pub(crate) fn handshake(text: &JsString) -> Option<(Handshake, JsString, Option<
 ///
 /// # Errors
 /// What the arguments' own code throws; a `TypeError` for what JSON cannot hold, such as a BigInt
-/// or a value that refers to itself; a `RangeError` for such a value with binary data in it.
+/// or a value that refers to itself.
 pub fn encode(args: &JsValue) -> Result<Data, JsValue> {
     // To JSON, binary data is an empty object, or one with indices. So nothing has to be walked
     // through that has neither; only large arrays are better seen before they become text.
+    let attachments = Array::new();
     if !has_binary_near(args.unchecked_ref()) {
         let json = stringify(args)?;
         if !["{}", r#"{"0":"#, r#""Buffer""#].into_iter().any(|part| json.includes(part, 0)) {
-            return Ok(Data::Encoded(json, Vec::new()));
+            return Ok(encoded(json, &attachments));
         }
     }
-    let mut attachments = Vec::new();
-    let tree = extract(args, &mut attachments, 0)?;
-    Ok(Data::Encoded(stringify(&tree)?, attachments))
+    let tree = extract(args, &attachments, 0)?;
+    Ok(encoded(stringify(&tree)?, &attachments))
 }
 
 fn is_binary(value: &JsValue) -> bool {
@@ -128,24 +121,22 @@ fn is_binary(value: &JsValue) -> bool {
 
 /// Whether an argument is binary data or holds some directly.
 fn has_binary_near(args: &Array) -> bool {
-    args.iter().any(|arg| {
-        is_binary(&arg)
-            || arg.is_object()
-                && Object::values(arg.unchecked_ref()).iter().any(|value| is_binary(&value))
+    is_any(args, |arg| {
+        is_binary(arg) || arg.is_object() && is_any(&Object::values(arg.unchecked_ref()), is_binary)
     })
 }
 
+fn is_any(values: &Array, is_it: fn(&JsValue) -> bool) -> bool {
+    (0..values.length()).any(|at| is_it(&values.get(at)))
+}
+
 /// A copy of `value` with placeholders instead of binary data, which is put into `attachments`.
-fn extract(
-    value: &JsValue,
-    attachments: &mut Vec<JsValue>,
-    depth: u32,
-) -> Result<JsValue, JsValue> {
+fn extract(value: &JsValue, attachments: &Array, depth: u32) -> Result<JsValue, JsValue> {
     if !value.is_object() {
         return Ok(value.clone());
     }
     if depth > MAX_DEPTH {
-        return Err(RangeError::new("the data nests too deep, or refers to itself").into());
+        return Err(TypeError::new("the data nests too deep, or refers to itself").into());
     }
     let depth = depth.saturating_add(1);
     if is_binary(value) {
@@ -154,25 +145,30 @@ fn extract(
     if let Ok(to_json) = Reflect::get(value, &"toJSON".into())?.dyn_into::<Function>() {
         return extract(&to_json.call0(value)?, attachments, depth);
     }
-    let mut part = |value: JsValue| extract(&value, attachments, depth);
-    if Array::is_array(value) {
-        let parts = value.unchecked_ref::<Array>().iter().map(part);
-        return Ok(parts.collect::<Result<Array, _>>()?.into());
+    // Unlike assignments, entries make `__proto__` a property like any other.
+    let is_array = Array::is_array(value);
+    let entries = if is_array {
+        Array::from(value)
+    } else {
+        Object::entries(value.unchecked_ref())
+    };
+    for at in 0..entries.length() {
+        let entry = entries.get(at);
+        if is_array {
+            entries.set(at, extract(&entry, attachments, depth)?);
+        } else {
+            let entry: Array = entry.unchecked_into();
+            entry.set(1, extract(&entry.get(1), attachments, depth)?);
+        }
     }
-    let entries = Object::entries(value.unchecked_ref());
-    for entry in entries.iter() {
-        let entry: Array = entry.unchecked_into();
-        entry.set(1, part(entry.get(1))?);
-    }
-    // Unlike assignments, this makes `__proto__` a property like any other.
-    Object::from_entries(&entries).map(Into::into)
+    if is_array { Ok(entries.into()) } else { Object::from_entries(&entries).map(Into::into) }
 }
 
-fn placeholder(value: &JsValue, attachments: &mut Vec<JsValue>) -> JsValue {
+fn placeholder(value: &JsValue, attachments: &Array) -> JsValue {
     let placeholder = Object::new().into();
     set(&placeholder, "_placeholder", &true.into());
-    set(&placeholder, "num", &attachments.len().into());
-    attachments.push(value.clone());
+    set(&placeholder, "num", &attachments.length().into());
+    attachments.push(value);
     placeholder
 }
 
@@ -184,7 +180,9 @@ pub(crate) fn reconstruct(data: &JsValue, attachments: &[JsValue]) -> Result<(),
     // Not by recursion: how deep it nests is up to the server.
     let mut open = Vec::from([data.clone()]);
     while let Some(object) = open.pop() {
-        for key in Object::keys(object.unchecked_ref::<Object>()).iter() {
+        let keys = Object::keys(object.unchecked_ref::<Object>());
+        for at in 0..keys.length() {
+            let key = keys.get(at);
             let value = Reflect::get(&object, &key).unwrap_or_default();
             if !value.is_object() {
                 continue;

@@ -1,34 +1,27 @@
 //! Which transport worked, remembered per origin of the server for as long as the tab lives.
+//!
+//! Where there is no `sessionStorage` (in a worker), where the page may not use it (in a sandboxed
+//! frame) or where it is full, nothing is remembered: no reason to fail. MDN: Storage.
 
-use wasm_bindgen::JsCast;
-use web_sys::Storage;
+use wasm_bindgen::JsValue;
 
-use super::detect::global;
+use super::detect::{get, global};
+use super::error::set;
 
-/// What stands before the server's origin in a key of `sessionStorage`.
+/// What stands before the server's origin in a key.
 const KEY: &str = "socketio-wasm:polling:";
 
-/// `None` where there is no storage (a worker), or the page may not use it (a sandboxed frame).
-fn storage() -> Option<Storage> {
-    global("sessionStorage").dyn_into().ok()
-}
-
-fn key(origin: &str) -> String {
-    [KEY, origin].concat()
+fn storage() -> JsValue {
+    global("sessionStorage")
 }
 
 /// Whether only long-polling worked the last time.
 pub(crate) fn is_polling_first(origin: &str) -> bool {
-    storage().is_some_and(|storage| matches!(storage.get_item(&key(origin)), Ok(Some(_))))
+    get(&storage(), &[KEY, origin].concat()).is_truthy()
 }
 
-/// Remembers whether only long-polling works. A full storage is no reason to fail.
+/// Remembers whether only long-polling works.
 pub(crate) fn remember(origin: &str, polling: bool) {
-    if let Some(storage) = storage() {
-        let _ = if polling {
-            storage.set_item(&key(origin), "1")
-        } else {
-            storage.remove_item(&key(origin))
-        };
-    }
+    let value = if polling { "1" } else { "" };
+    set(&storage(), &[KEY, origin].concat(), &value.into());
 }

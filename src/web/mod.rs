@@ -24,17 +24,20 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::proto::manager::Manager;
 use crate::proto::options::{ManagerOptions, TransportKind};
-use crate::proto::output::{Event, NspId, Output, TransportId};
+use crate::proto::output::{Event, Message, NspId, Output, TransportId};
 use crate::proto::time::Millis;
 use connection::Transports;
 use data::Data;
 use timer::Timer;
 
 pub use connection::Endpoint;
+
+/// Listens to a browser object, once or often. One type for all: each brings its own glue.
+type Handler = Closure<dyn Fn(JsValue)>;
 
 /// Who is told what happens: the API that the user sees. Nothing is borrowed while it is called.
 pub trait Face {
@@ -99,8 +102,8 @@ impl Driver {
         // Until the connection is there the arguments are kept as they are: like the reference,
         // this sends what they are then.
         let is_connected = self.ask(|manager| manager.is_connected(nsp));
-        let data = if is_connected { encoded } else { Data::Value(args.into()) };
-        self.turn(|manager, now| manager.emit(nsp, data, callback.map(Data::Value), now));
+        let data = if is_connected { encoded } else { data::raw(&args) };
+        self.turn(|manager, now| manager.emit(nsp, data, callback, now));
         Ok(())
     }
 
@@ -148,16 +151,11 @@ impl Driver {
     fn tell(&self, event: Event<Data>) {
         match &event {
             Event::Open(id) | Event::Upgrade(id) => self.remember(*id),
-            Event::Message(message) => {
-                let attachments = &message.attachments;
-                if !self.reconstruct(&message.data, attachments) {
-                    return;
-                }
-            }
-            Event::Ack { data, attachments, .. } => {
-                if !self.reconstruct(data, attachments) {
-                    return;
-                }
+            Event::Message(Message { data, attachments, .. })
+            | Event::Ack { data, attachments, .. }
+                if !self.reconstruct(data, attachments) =>
+            {
+                return;
             }
             _ => {}
         }

@@ -8,7 +8,7 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, XmlHttpRequest};
 
-use super::Driver;
+use super::{Driver, Handler};
 use super::base64;
 use super::error::transport_error;
 use super::request::Request;
@@ -27,7 +27,7 @@ pub(crate) struct Polling {
     get: RefCell<Option<Request>>,
     post: RefCell<Option<Request>>,
     /// Reads the Blob at the queue's head.
-    reader: RefCell<Option<Closure<dyn FnMut(JsValue)>>>,
+    reader: RefCell<Option<Handler>>,
     /// What is still to be sent, in order: packets as text, and Blobs.
     queue: Array,
 }
@@ -64,17 +64,13 @@ impl Polling {
 
     /// Sends a GET and hands over what comes back.
     pub(crate) fn poll(self: &Rc<Self>) {
-        let this = Rc::downgrade(self);
-        let request = self.request(None, move |xhr| {
-            let Some(this) = this.upgrade() else { return };
-            // The request ends here, so that its answer can start the next one.
-            let _done = this.get.take();
-            this.polled(xhr);
-        });
+        let request = self.request(None, Self::polled);
         self.get.replace(request);
     }
 
-    fn polled(&self, xhr: &XmlHttpRequest) {
+    fn polled(self: &Rc<Self>, xhr: &XmlHttpRequest) {
+        // The request ends here, so that its answer can start the next one.
+        let _done = self.get.take();
         let Some(driver) = self.driver.upgrade() else { return };
         match body(xhr) {
             Some(body) => driver.on_payload(self.id, &body),
@@ -93,24 +89,25 @@ impl Polling {
         }
         let packets = self.queue.splice_many(0, self.fitting(), &[]);
         let payload = packets.join(char::from(SEPARATOR).encode_utf8(&mut [0; 4]));
-        let this = Rc::downgrade(self);
-        let request = self.request(Some(&payload), move |xhr| {
-            let Some(this) = this.upgrade() else { return };
-            let _done = this.post.take();
-            this.posted(xhr);
-        });
+        let request = self.request(Some(&payload), Self::posted);
         self.post.replace(request);
     }
 
     /// How many packets fit into one body.
     fn fitting(&self) -> u32 {
         let mut room = Room::new(self.max_payload.get());
-        let packets = self.queue.iter().map_while(|packet| packet.dyn_into::<JsString>().ok());
-        let count = packets.take_while(|packet| room.take(byte_length(packet))).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+        let mut count = 0;
+        while let Ok(packet) = self.queue.get(count).dyn_into::<JsString>() {
+            if !room.take(byte_length(&packet)) {
+                break;
+            }
+            count = count.saturating_add(1);
+        }
+        count
     }
 
     fn posted(self: &Rc<Self>, xhr: &XmlHttpRequest) {
+        let _done = self.post.take();
         if body(xhr).is_none() {
             // What can't be sent in order isn't sent at all.
             self.queue.set_length(0);
@@ -125,7 +122,7 @@ impl Polling {
     /// Replaces the Blob at the queue's head by its bytes, then goes on.
     fn read(self: &Rc<Self>, blob: &Blob) {
         let this = Rc::downgrade(self);
-        let reader = Closure::once(move |content: JsValue| {
+        let reader = Handler::new(move |content: JsValue| {
             let Some(this) = this.upgrade() else { return };
             let _done = this.reader.take();
             if content.is_instance_of::<js_sys::ArrayBuffer>() {
@@ -134,22 +131,23 @@ impl Polling {
             } else if let Some(driver) = this.driver.upgrade() {
                 // A file that is gone: the packet that announced it can't be completed.
                 this.queue.set_length(0);
-                driver.turn(|manager, now| manager.handle_error(this.id, content.into(), now));
+                driver.turn(|manager, now| manager.handle_error(this.id, content, now));
             }
         });
-        let promise = array_buffer(blob.unchecked_ref());
-        let _ = then(promise.unchecked_ref(), reader.as_ref(), reader.as_ref());
+        let content = blob.unchecked_ref::<Readable>().array_buffer();
+        content.then(reader.as_ref(), reader.as_ref());
         self.reader.replace(Some(reader));
     }
 
     fn request(
-        &self,
+        self: &Rc<Self>,
         body: Option<&JsString>,
-        done: impl FnOnce(&XmlHttpRequest) + 'static,
+        done: fn(&Rc<Self>, &XmlHttpRequest),
     ) -> Option<Request> {
         let driver = self.driver.upgrade()?;
         let url = [self.url.as_str(), &timestamp(), &self.session.borrow()].concat();
-        Request::send(&url, body, driver.endpoint.with_credentials, done)
+        let with_credentials = driver.endpoint.with_credentials;
+        Request::send(&url, body, with_credentials, Rc::downgrade(self), done)
             .map_err(|error| driver.fail_later(self.id, error))
             .ok()
     }
@@ -157,33 +155,23 @@ impl Polling {
     fn fail(&self, message: &str, xhr: &XmlHttpRequest) {
         let Some(driver) = self.driver.upgrade() else { return };
         let error = transport_error(message, &xhr.status().unwrap_or(0).into(), xhr);
-        driver.turn(|manager, now| manager.handle_error(self.id, error.into(), now));
+        driver.turn(|manager, now| manager.handle_error(self.id, error, now));
     }
 }
 
 #[wasm_bindgen]
 extern "C" {
     /// A Blob as something that can be read.
-    #[wasm_bindgen(extends = Blob, js_name = Blob)]
     type Readable;
 
     #[wasm_bindgen(method, js_name = arrayBuffer)]
-    fn array_buffer(this: &Readable) -> JsValue;
+    fn array_buffer(this: &Readable) -> Thenable;
 
     /// A promise of anything.
-    #[wasm_bindgen(js_name = Promise)]
     type Thenable;
 
     #[wasm_bindgen(method)]
-    fn then(this: &Thenable, resolved: &JsValue, rejected: &JsValue) -> JsValue;
-}
-
-fn array_buffer(blob: &Readable) -> JsValue {
-    blob.array_buffer()
-}
-
-fn then(promise: &Thenable, resolved: &JsValue, rejected: &JsValue) -> JsValue {
-    promise.then(resolved, rejected)
+    fn then(this: &Thenable, resolved: &JsValue, rejected: &JsValue);
 }
 
 /// The body of a request that succeeded.
@@ -202,14 +190,8 @@ fn byte_length(text: &JsString) -> u64 {
     blob.map_or(0, |blob| blob.size() as u64)
 }
 
-/// `&t=` with random letters: no cache may answer a GET.
+/// `&t=` with a random number: no cache may answer a GET.
 fn timestamp() -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let mut random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    let mut timestamp = String::from("&t=");
-    while random > 0 {
-        timestamp.extend(char::from_digit(random % 36, 36));
-        random /= 36;
-    }
-    timestamp
+    let timestamp = JsString::from("&t=");
+    timestamp.concat(&js_sys::Math::random().into()).into()
 }

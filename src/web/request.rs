@@ -1,13 +1,18 @@
 //! One HTTP request. MDN: XMLHttpRequest.
 
+use std::rc::{Rc, Weak};
+
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
+use super::Handler;
+use super::polling::Polling;
+
 /// A request under way. Dropping it aborts it, and nothing is heard of it any more.
 pub(crate) struct Request {
     xhr: XmlHttpRequest,
-    _on_end: Closure<dyn FnMut()>,
+    _on_end: Handler,
 }
 
 impl Request {
@@ -20,21 +25,25 @@ impl Request {
         url: &str,
         body: Option<&JsString>,
         with_credentials: bool,
-        done: impl FnOnce(&XmlHttpRequest) + 'static,
+        polling: Weak<Polling>,
+        done: fn(&Rc<Polling>, &XmlHttpRequest),
     ) -> Result<Self, JsValue> {
         let xhr = XmlHttpRequest::new()?;
         xhr.open(if body.is_some() { "POST" } else { "GET" }, url)?;
         xhr.set_with_credentials(with_credentials);
-        let on_end = Closure::once({
-            let xhr = xhr.clone();
-            move || done(&xhr)
+        let ended = xhr.clone();
+        let on_end = Closure::new(move |_: JsValue| {
+            if let Some(polling) = polling.upgrade() {
+                done(&polling, &ended);
+            }
         });
         xhr.set_onloadend(Some(on_end.as_ref().unchecked_ref()));
         let request = Self { xhr, _on_end: on_end };
         if body.is_some() {
             request.xhr.set_request_header("Content-type", "text/plain;charset=UTF-8")?;
         }
-        send(request.xhr.unchecked_ref(), body)?;
+        let body = body.map_or(JsValue::NULL, JsValue::from);
+        request.xhr.unchecked_ref::<Sender>().send_any(&body)?;
         Ok(request)
     }
 }
@@ -49,14 +58,9 @@ impl Drop for Request {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A request whose `send` takes a JavaScript string.
-    #[wasm_bindgen(extends = XmlHttpRequest, js_name = XMLHttpRequest)]
-    type TextRequest;
+    /// A request or a socket, whose `send` takes whatever JavaScript value there is to send.
+    pub(crate) type Sender;
 
     #[wasm_bindgen(method, catch, js_name = send)]
-    fn send_text(this: &TextRequest, body: Option<&JsString>) -> Result<(), JsValue>;
-}
-
-fn send(xhr: &TextRequest, body: Option<&JsString>) -> Result<(), JsValue> {
-    xhr.send_text(body)
+    pub(crate) fn send_any(this: &Sender, body: &JsValue) -> Result<(), JsValue>;
 }

@@ -7,7 +7,6 @@ use crate::proto::text::Text;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(extends = js_sys::Object, js_name = String)]
     type Units;
 
     #[wasm_bindgen(method, js_name = charCodeAt)]

@@ -2,21 +2,22 @@
 
 use std::rc::Weak;
 
-use js_sys::{ArrayBuffer, JsString};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
+use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-use super::Driver;
-use super::data::Data;
+use super::request::Sender;
+use super::{Driver, Handler};
 use super::error::{close_details, transport_error};
 use crate::proto::output::TransportId;
+use crate::proto::text::Text;
 
 /// The socket and what listens to it; dropping it closes the socket, and nothing is heard of it
 /// any more.
 pub(crate) struct WebSocketTransport {
     socket: WebSocket,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_state: Closure<dyn Fn(Event)>,
+    _on_message: Handler,
+    _on_state: Handler,
 }
 
 impl WebSocketTransport {
@@ -40,7 +41,7 @@ impl WebSocketTransport {
     /// Sends a frame, text or binary. Sending on a socket that is closing does nothing.
     pub(crate) fn send(&self, frame: &JsValue) {
         // It throws only before the socket is open, and nothing is sent then.
-        let _ = send(self.socket.unchecked_ref(), frame);
+        let _ = self.socket.unchecked_ref::<Sender>().send_any(frame);
     }
 }
 
@@ -54,46 +55,32 @@ impl Drop for WebSocketTransport {
     }
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// A socket whose `send` takes whatever a frame is made of.
-    #[wasm_bindgen(extends = WebSocket, js_name = WebSocket)]
-    type Frames;
-
-    #[wasm_bindgen(method, catch, js_name = send)]
-    fn send_frame(this: &Frames, frame: &JsValue) -> Result<(), JsValue>;
-}
-
-fn send(socket: &Frames, frame: &JsValue) -> Result<(), JsValue> {
-    socket.send_frame(frame)
-}
-
-fn on_message(driver: Weak<Driver>, id: TransportId) -> Closure<dyn Fn(MessageEvent)> {
-    Closure::new(move |event: MessageEvent| {
+fn on_message(driver: Weak<Driver>, id: TransportId) -> Handler {
+    Closure::new(move |event: JsValue| {
         let Some(driver) = driver.upgrade() else { return };
-        match event.data().dyn_into::<JsString>() {
-            Ok(text) => driver.on_text(id, &text, 0..crate::proto::text::Text::len(&text)),
-            Err(data) => driver.turn(|manager, now| {
-                debug_assert!(data.is_instance_of::<ArrayBuffer>(), "binaryType was set");
-                manager.handle_attachment(id, Data::Value(data), now);
-            }),
+        let data = event.unchecked_into::<MessageEvent>().data();
+        if data.is_string() {
+            let text: JsString = data.unchecked_into();
+            driver.on_text(id, &text, 0..text.len());
+        } else {
+            driver.turn(|manager, now| manager.handle_attachment(id, data, now));
         }
     })
 }
 
 /// One handler for `open`, `error` and `close`.
-fn on_state(driver: Weak<Driver>, id: TransportId, socket: WebSocket) -> Closure<dyn Fn(Event)> {
-    Closure::new(move |event: Event| {
+fn on_state(driver: Weak<Driver>, id: TransportId, socket: WebSocket) -> Handler {
+    Closure::new(move |event: JsValue| {
         let Some(driver) = driver.upgrade() else { return };
         driver.turn(|manager, now| {
             if socket.ready_state() == WebSocket::OPEN {
                 manager.handle_open(id);
             } else if event.is_instance_of::<CloseEvent>() {
                 let details = close_details("websocket connection closed", &event);
-                manager.handle_close(id, details.into(), now);
+                manager.handle_close(id, details, now);
             } else {
                 let error = transport_error("websocket error", &event, &JsValue::UNDEFINED);
-                manager.handle_error(id, error.into(), now);
+                manager.handle_error(id, error, now);
             }
         });
     })

@@ -2,10 +2,10 @@
 
 use core::ops::Range;
 
-use js_sys::JsString;
+use js_sys::{Array, JsString};
 use wasm_bindgen::JsValue;
 
-use super::data::Data;
+use super::data::{Data, Form};
 use super::error::{close_details, report};
 use super::{Driver, base64, json};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
@@ -41,12 +41,11 @@ impl Driver {
             }
             EngineType::Close => {
                 let details = close_details("transport closed by the server", &JsValue::UNDEFINED);
-                self.turn(|manager, now| manager.handle_close(id, details.into(), now));
+                self.turn(|manager, now| manager.handle_close(id, details, now));
             }
             EngineType::Base64 => match base64::decode(&slice(text, &data)) {
                 Some(data) => {
-                    let data = Data::Value(data.into());
-                    self.turn(|manager, now| manager.handle_attachment(id, data, now));
+                    self.turn(|manager, now| manager.handle_attachment(id, data.into(), now));
                 }
                 None => self.on_error(id, DecodeError::InvalidBase64),
             },
@@ -70,7 +69,7 @@ impl Driver {
                 let text = slice(text, &(data_at..range.end));
                 let (data, shape) = json::parse(&text, header.packet_type);
                 self.turn(|manager, now| {
-                    manager.handle_packet(id, header, data.into(), shape, now);
+                    manager.handle_packet(id, header, data, shape, now);
                 });
             }
             Err(error) => self.on_error(id, error),
@@ -86,8 +85,7 @@ impl Driver {
         if attachments.is_empty() {
             return true;
         }
-        let attachments: Vec<_> = attachments.iter().map(Data::value).collect();
-        let result = json::reconstruct(&data.value(), &attachments);
+        let result = json::reconstruct(data, attachments);
         let current = self.ask(crate::proto::manager::Manager::transport);
         if let (Err(error), Some((id, _))) = (result, current) {
             self.on_error(id, error);
@@ -115,10 +113,11 @@ impl Driver {
             Packet::Ack(nsp, ack, data) => (PacketType::Ack, nsp, Some(ack), Some(data)),
         };
         let Some((json, attachments)) = encoded(data) else { return };
-        let head = self.head(packet_type, nsp, ack, attachments.len());
+        let count = attachments.length();
+        let head = self.head(packet_type, nsp, ack, count);
         self.transports.send(id, &head.concat(&json));
-        for attachment in &attachments {
-            self.transports.send(id, attachment);
+        for at in 0..count {
+            self.transports.send(id, &attachments.get(at));
         }
     }
 
@@ -127,14 +126,13 @@ impl Driver {
         packet_type: PacketType,
         nsp: NspId,
         id: Option<u64>,
-        attachments: usize,
+        attachments: u32,
     ) -> JsString {
         let packet_type = match packet_type {
             PacketType::Event if attachments > 0 => PacketType::BinaryEvent,
             PacketType::Ack if attachments > 0 => PacketType::BinaryAck,
             other => other,
         };
-        let attachments = u32::try_from(attachments).unwrap_or(u32::MAX);
         let nsp = self.ask(|manager| manager.name(nsp).map(String::from));
         Header { packet_type, attachments, nsp, id }.encode().into()
     }
@@ -142,14 +140,10 @@ impl Driver {
 
 /// The JSON and the attachments of what is to be sent; `None` when it can't be sent. That was
 /// checked when it was emitted, so it has changed since: only this packet is lost, and reported.
-fn encoded(data: Option<Data>) -> Option<(JsValue, Vec<JsValue>)> {
-    let data = match data {
-        None => return Some((JsValue::from_str(""), Vec::new())),
-        Some(Data::Value(value)) => json::encode(&value).map_err(|error| report(&error)).ok()?,
-        Some(encoded) => encoded,
-    };
-    match data {
-        Data::Encoded(json, attachments) => Some((json.into(), attachments)),
-        Data::Value(_) => None,
+fn encoded(data: Option<Data>) -> Option<(JsValue, Array)> {
+    let Some(data) = data else { return Some((JsValue::from_str(""), Array::new())) };
+    match Form::of(data) {
+        Form::Encoded(json, attachments) => Some((json, attachments.unwrap_or_default())),
+        Form::Raw(args) => encoded(Some(json::encode(&args).map_err(|error| report(&error)).ok()?)),
     }
 }

@@ -6,9 +6,9 @@
 //! time is closed as it is.
 //! Spec: engine.io-protocol v4, "Message types", `close`.
 
-use super::{Engine, Outputs, Packet};
+use super::{Engine, Packet};
 use crate::proto::options::TransportKind;
-use crate::proto::output::{Output, TransportId};
+use crate::proto::output::{Output, Outputs, TransportId};
 use crate::proto::time::Millis;
 
 /// How long saying goodbye may take.
@@ -49,6 +49,13 @@ impl<P> Engine<P> {
         self.closing.push(Closing { id, deadline, stage: Stage::Drain });
         out.extend(packets.drain(..).map(|packet| Output::Send(id, packet)));
         out.push_back(Output::Flush(id));
+    }
+
+    /// Gives up a session that went wrong. A packet on its way may be lost, so that those behind it
+    /// are not sent either: as in the reference.
+    pub(crate) fn lose(&mut self, now: Millis, out: &mut Outputs<P>) {
+        self.write_buffer.clear();
+        self.close(now, out);
     }
 
     /// Ends a session that the server or the network has ended; nothing can be sent any more.

@@ -6,10 +6,10 @@
 
 use alloc::vec::Vec;
 
-use super::{Change, Engine, Outputs};
+use super::{Change, Engine};
 use crate::proto::error::ConnectError;
 use crate::proto::options::{ManagerOptions, TransportKind};
-use crate::proto::output::{Output, TransportId};
+use crate::proto::output::{Output, Outputs, TransportId};
 use crate::proto::time::{Millis, is_due};
 
 /// An attempt to get a session.
@@ -42,11 +42,12 @@ impl<P> Engine<P> {
         now: Millis,
         out: &mut Outputs<P>,
     ) {
-        let mut candidates = options.transports.clone();
-        if polling_first {
-            candidates.sort_by_key(|&kind| kind != TransportKind::Polling);
+        let mut candidates: Vec<_> = options.transports.iter().rev().copied().collect();
+        let polling = candidates.iter().position(|&kind| kind == TransportKind::Polling);
+        if let Some(at) = polling.filter(|_| polling_first) {
+            let polling = candidates.remove(at);
+            candidates.push(polling);
         }
-        candidates.reverse();
         self.opening = Some(Opening {
             candidates,
             racing: Vec::new(),

@@ -13,12 +13,11 @@ pub mod packet;
 pub mod payload;
 pub mod upgrade;
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use super::error::{ConnectError, DecodeError, DisconnectReason};
 use super::options::{ManagerOptions, TransportKind};
-use super::output::{Event, NspId, Output, TransportId};
+use super::output::{Event, NspId, Output, Outputs, TransportId};
 use super::time::{Millis, earliest};
 use closing::Closing;
 use fallback::Opening;
@@ -91,9 +90,6 @@ pub(crate) struct Engine<P> {
     write_buffer: Vec<Packet<P>>,
     closing: Vec<Closing>,
 }
-
-/// Where outputs go.
-pub(crate) type Outputs<P> = VecDeque<Output<P>>;
 
 impl<P> Engine<P> {
     pub(crate) fn new() -> Self {
@@ -191,7 +187,7 @@ impl<P> Engine<P> {
             heartbeat,
             ping_deadline: now.after(heartbeat),
         });
-        out.push_back(Output::Event(Event::Open(id)));
+        out.tell(Event::Open(id));
         if handshake.websocket && !won.websocket_failed {
             self.start_upgrade(options, now, out);
         }
@@ -206,7 +202,7 @@ impl<P> Engine<P> {
             return;
         };
         current.ping_deadline = now.after(current.heartbeat);
-        out.push_back(Output::Event(Event::Ping));
+        out.tell(Event::Ping);
         self.write(Packet::Pong, out);
     }
 
@@ -291,7 +287,7 @@ impl<P> Engine<P> {
         if reason == DisconnectReason::TransportClose {
             self.abort(out);
         } else {
-            self.close(now, out);
+            self.lose(now, out);
         }
         let detail = match error {
             ConnectError::Transport(detail) => Some(detail),

@@ -13,9 +13,9 @@
 //! The specification pauses polling before it probes; the reference pauses after the pong, so that
 //! a WebSocket that does not work costs nothing. We follow the reference.
 
-use super::{Current, Engine, Outputs, Packet};
+use super::{Current, Engine, Packet};
 use crate::proto::options::{ManagerOptions, TransportKind};
-use crate::proto::output::{Event, Output, TransportId};
+use crate::proto::output::{Event, Output, Outputs, TransportId};
 use crate::proto::time::Millis;
 
 /// How long an upgrade may take; the server's own default for it. The reference has no limit, but
@@ -78,8 +78,8 @@ impl<P> Engine<P> {
             return;
         };
         if upgrade.stage == Stage::Probing && is_probe {
+            // A GET always waits up to here: its answer finishes the upgrade.
             upgrade.stage = Stage::Pausing;
-            self.finish_upgrade(out);
         } else {
             self.fail_upgrade(out);
         }
@@ -95,14 +95,14 @@ impl<P> Engine<P> {
         out.push_back(Output::Close(current.id));
         out.push_back(Output::Send(upgrade.id, Packet::Upgrade));
         *current = Current { id: upgrade.id, kind: TransportKind::WebSocket, ..*current };
-        out.push_back(Output::Event(Event::Upgrade(upgrade.id)));
+        out.tell(Event::Upgrade(upgrade.id));
         self.flush(out);
     }
 
     /// The WebSocket does not work: the session goes on as it is.
     pub(super) fn fail_upgrade(&mut self, out: &mut Outputs<P>) {
         self.close_upgrade(out);
-        out.push_back(Output::Event(Event::UpgradeError));
+        out.tell(Event::UpgradeError);
         self.poll(out);
         self.flush(out);
     }

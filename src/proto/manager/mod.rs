@@ -16,10 +16,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::backoff::Backoff;
-use super::engine::{Engine, Handshake, Outputs, Packet};
+use super::engine::{Engine, Handshake, Packet};
 use super::error::{ConnectError, DecodeError, DisconnectReason};
 use super::options::{ManagerOptions, TransportKind};
-use super::output::{Event, NspId, Output, TransportId};
+use super::output::{Event, NspId, Output, Outputs, TransportId};
 use super::socket::attachments::Reconstruction;
 use super::socket::packet::{Header, Shape};
 use super::socket::{Link, Socket};
@@ -90,7 +90,7 @@ impl<P> Manager<P> {
         let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
         socket.active = true;
         if is_open {
-            self.out.extend(socket.start());
+            socket.start(&mut self.out);
         } else if self.state == State::Closed {
             self.begin(now);
         }
@@ -100,19 +100,19 @@ impl<P> Manager<P> {
     pub fn disconnect(&mut self, nsp: NspId, now: Millis) {
         let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
         socket.active = false;
-        let mut event = None;
-        match socket.link {
-            Link::Connected => {
-                event = socket.close(DisconnectReason::IoClientDisconnect, None);
-                self.engine.queue(Packet::Disconnect(nsp));
-            }
-            Link::Authenticating => socket.link = Link::Idle,
-            // A server that is still deciding would take DISCONNECT for an error; see the table.
-            Link::Connecting | Link::Idle => {}
+        let was_connected = socket.link == Link::Connected;
+        // A server that is still deciding would take DISCONNECT for an error; see the table.
+        if socket.link != Link::Connecting {
+            socket.unlink();
+        }
+        if was_connected {
+            self.engine.queue(Packet::Disconnect(nsp));
         }
         self.close_if_unused(now);
         self.engine.flush(&mut self.out);
-        self.out.extend(event.map(Output::Event));
+        if was_connected {
+            self.tell(Event::Disconnect(nsp, DisconnectReason::IoClientDisconnect, None));
+        }
     }
 
     /// Answers [`Output::Authenticate`]: the data for CONNECT, or `Err` with why there is none.
@@ -133,8 +133,7 @@ impl<P> Manager<P> {
             Err(error) => {
                 if socket.reject_auth(session) {
                     self.close_if_unused(now);
-                    let error = ConnectError::Auth(error).into();
-                    self.out.push_back(Output::Event(Event::ConnectError(nsp, error)));
+                    self.tell(Event::ConnectError(nsp, ConnectError::Auth(error).into()));
                 }
             }
         }
@@ -334,7 +333,7 @@ impl<P> Manager<P> {
     /// should have is late. A packet that comes instead shows that it is alive.
     fn check_heartbeat(&mut self, now: Millis) {
         if self.engine.is_expired(now) {
-            self.engine.close(now, &mut self.out);
+            self.engine.lose(now, &mut self.out);
             self.end(DisconnectReason::PingTimeout, None, now);
         }
     }

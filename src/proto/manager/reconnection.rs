@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 use super::{Manager, State};
 use crate::proto::engine::Change;
 use crate::proto::error::{ConnectError, DisconnectReason};
-use crate::proto::output::{Event, Output};
+use crate::proto::output::Event;
 use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::time::Millis;
 
@@ -33,7 +33,7 @@ impl<P> Manager<P> {
             self.tell(Event::Reconnect(attempts));
         }
         for socket in &mut self.sockets {
-            self.out.extend(socket.start());
+            socket.start(&mut self.out);
         }
     }
 
@@ -42,9 +42,11 @@ impl<P> Manager<P> {
         self.engine.close(now, &mut self.out);
         self.state = State::Closed;
         let error = Rc::new(error);
-        let active = self.sockets.iter().filter(|socket| socket.active);
-        let events = active.map(|socket| Event::ConnectError(socket.nsp, Rc::clone(&error)));
-        self.out.extend(events.map(Output::Event));
+        for socket in &self.sockets {
+            if socket.active {
+                self.out.tell(Event::ConnectError(socket.nsp, Rc::clone(&error)));
+            }
+        }
         self.tell(Event::Error(Rc::clone(&error)));
         let was_reconnecting = core::mem::take(&mut self.reconnecting);
         self.plan(now);
@@ -59,8 +61,9 @@ impl<P> Manager<P> {
         self.reset();
         let details = details.map(Rc::new);
         for socket in &mut self.sockets {
-            let event = socket.close(reason, details.clone());
-            self.out.extend(event.map(Output::Event));
+            if socket.unlink() {
+                self.out.tell(Event::Disconnect(socket.nsp, reason, details.clone()));
+            }
         }
         self.tell(Event::Close(reason, details));
         self.plan(now);
@@ -75,7 +78,7 @@ impl<P> Manager<P> {
         self.reset();
         for socket in &mut self.sockets {
             // None is connected: each connected one is active.
-            socket.close(DisconnectReason::ForcedClose, None);
+            socket.unlink();
         }
         self.tell(Event::Close(DisconnectReason::ForcedClose, None));
     }
@@ -111,7 +114,7 @@ impl<P> Manager<P> {
     }
 
     pub(super) fn tell(&mut self, event: Event<P>) {
-        self.out.push_back(Output::Event(event));
+        self.out.tell(event);
     }
 
     /// A number in `0..1`. The generator is Marsaglia's xorshift64 ("Xorshift RNGs", 2003).

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::Manager;
-use crate::proto::error::{ConnectError, DecodeError};
-use crate::proto::output::{Event, NspId, Output, TransportId};
+use crate::proto::engine::Packet;
+use crate::proto::error::{ConnectError, DecodeError, DisconnectReason};
+use crate::proto::output::{Event, NspId, TransportId};
 use crate::proto::socket::Link;
 use crate::proto::socket::attachments::Complete;
 use crate::proto::socket::packet::{Header, PacketType};
@@ -40,49 +41,74 @@ impl<P> Manager<P> {
         now: Millis,
     ) {
         let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
-        let event = match header.packet_type {
-            PacketType::Connect if is_session => return self.route_connect(nsp, data),
-            PacketType::Connect if socket.link == Link::Idle => None,
-            PacketType::Connect => {
-                return self.route_refusal(nsp, ConnectError::IncompatibleServer, now);
-            }
+        match header.packet_type {
+            PacketType::Connect if is_session => self.route_connect(nsp, data),
+            PacketType::Connect if socket.link == Link::Idle => {}
+            PacketType::Connect => self.route_refusal(nsp, ConnectError::IncompatibleServer, now),
             PacketType::ConnectError => {
-                return self.route_refusal(nsp, ConnectError::Rejected(data), now);
+                self.route_refusal(nsp, ConnectError::Rejected(data), now);
             }
-            PacketType::Disconnect => return self.route_disconnect(nsp, now),
+            PacketType::Disconnect => self.route_disconnect(nsp, now),
             PacketType::Event | PacketType::BinaryEvent => {
-                socket.handle_event(header.id, data, attachments).map(Event::Message)
+                if let Some(message) = socket.handle_event(header.id, data, attachments) {
+                    self.tell(Event::Message(message));
+                }
             }
             PacketType::Ack | PacketType::BinaryAck => {
-                header.id.and_then(|id| socket.handle_ack(id, data, attachments))
+                if let Some(callback) = header.id.and_then(|id| socket.handle_ack(id)) {
+                    self.tell(Event::Ack { callback, data, attachments });
+                }
             }
-        };
-        self.out.extend(event.map(Output::Event));
+        }
     }
 
+    /// The server granted the namespace.
     fn route_connect(&mut self, nsp: NspId, data: P) {
         let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
         if !matches!(socket.link, Link::Connecting | Link::Connected) {
             return;
         }
-        let (sent, received, event) = socket.handle_connect(data);
+        if !socket.active {
+            // The user changed their mind while the answer was on its way.
+            socket.unlink();
+            self.engine.write(Packet::Disconnect(nsp), &mut self.out);
+            return;
+        }
+        socket.link = Link::Connected;
+        let received = core::mem::take(&mut socket.receive_buffer);
+        let sent = core::mem::take(&mut socket.send_buffer);
         // Listeners see what came before CONNECT first, and `connect` last: as in the reference.
-        self.out.extend(received.into_iter().map(Event::Message).map(Output::Event));
+        for message in received {
+            self.tell(Event::Message(message));
+        }
         self.engine.write_all(sent, &mut self.out);
-        self.out.extend(event.map(Output::Event));
+        self.tell(Event::Connect(nsp, data));
     }
 
+    /// The server refused the namespace, now or, against the protocol, later. A user who left it
+    /// before the answer came is not told.
     fn route_refusal(&mut self, nsp: NspId, error: ConnectError<P>, now: Millis) {
         let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
-        let events = socket.handle_connect_error(error);
+        let was_wanted = core::mem::take(&mut socket.active);
+        let was_connected = socket.unlink();
         self.close_if_unused(now);
-        self.out.extend(events.into_iter().map(Output::Event));
+        if was_connected {
+            self.tell(Event::Disconnect(nsp, DisconnectReason::IoServerDisconnect, None));
+        }
+        if was_wanted {
+            self.tell(Event::ConnectError(nsp, error.into()));
+        }
     }
 
+    /// The server ended the namespace, or, against the protocol, does so instead of granting it:
+    /// then, too, the user must not wait for ever.
     fn route_disconnect(&mut self, nsp: NspId, now: Millis) {
         let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
-        let event = socket.handle_disconnect();
+        let was_wanted = core::mem::take(&mut socket.active);
+        socket.unlink();
         self.close_if_unused(now);
-        self.out.extend(event.map(Output::Event));
+        if was_wanted {
+            self.tell(Event::Disconnect(nsp, DisconnectReason::IoServerDisconnect, None));
+        }
     }
 }

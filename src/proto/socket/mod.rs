@@ -16,13 +16,11 @@ mod acks;
 pub(crate) mod attachments;
 pub mod packet;
 
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::engine::Packet;
-use super::error::{ConnectError, DisconnectReason};
-use super::output::{Event, Message, NspId, Output};
+use super::output::{Message, NspId, Output, Outputs};
 use acks::Acks;
 
 /// How far this namespace is on the current connection.
@@ -44,12 +42,12 @@ pub(crate) struct Socket<P> {
     pub(crate) active: bool,
     pub(crate) link: Link,
     /// Counts connections, so that what belongs to an earlier one is recognised.
-    session: u32,
+    pub(crate) session: u32,
     acks: Acks<P>,
     /// Events emitted before the connection was there.
-    send_buffer: Vec<Packet<P>>,
+    pub(crate) send_buffer: Vec<Packet<P>>,
     /// Events that came before CONNECT.
-    receive_buffer: Vec<Message<P>>,
+    pub(crate) receive_buffer: Vec<Message<P>>,
 }
 
 impl<P> Socket<P> {
@@ -67,13 +65,12 @@ impl<P> Socket<P> {
     }
 
     /// The connection is open, or this namespace is wanted on one that is.
-    pub(crate) fn start(&mut self) -> Option<Output<P>> {
-        if !self.active || self.link != Link::Idle {
-            return None;
+    pub(crate) fn start(&mut self, out: &mut Outputs<P>) {
+        if self.active && self.link == Link::Idle {
+            self.link = Link::Authenticating;
+            self.session = self.session.wrapping_add(1);
+            out.push_back(Output::Authenticate { nsp: self.nsp, session: self.session });
         }
-        self.link = Link::Authenticating;
-        self.session = self.session.wrapping_add(1);
-        Some(Output::Authenticate { nsp: self.nsp, session: self.session })
     }
 
     /// The user's `auth` is there.
@@ -112,41 +109,7 @@ impl<P> Socket<P> {
         is_current.then_some(Packet::Ack(self.nsp, id, data))
     }
 
-    /// The server granted the namespace. Returns what waited for it, to send and to deliver.
-    pub(crate) fn handle_connect(
-        &mut self,
-        data: P,
-    ) -> (Vec<Packet<P>>, Vec<Message<P>>, Option<Event<P>>) {
-        if !self.active {
-            // The user changed their mind while the answer was on its way.
-            self.link = Link::Idle;
-            return (Vec::from([Packet::Disconnect(self.nsp)]), Vec::new(), None);
-        }
-        self.link = Link::Connected;
-        let sent = core::mem::take(&mut self.send_buffer);
-        let received = core::mem::take(&mut self.receive_buffer);
-        (sent, received, Some(Event::Connect(self.nsp, data)))
-    }
-
-    /// The server refused the namespace, now or, against the protocol, later. A user who left it
-    /// before the answer came is not told.
-    pub(crate) fn handle_connect_error(&mut self, error: ConnectError<P>) -> Vec<Event<P>> {
-        let was_wanted = core::mem::take(&mut self.active);
-        let disconnect = self.close(DisconnectReason::IoServerDisconnect, None);
-        let error = was_wanted.then(|| Event::ConnectError(self.nsp, Rc::new(error)));
-        disconnect.into_iter().chain(error).collect()
-    }
-
-    /// The server ended the namespace, or, against the protocol, does so instead of granting it:
-    /// then, too, the user must not wait for ever.
-    pub(crate) fn handle_disconnect(&mut self) -> Option<Event<P>> {
-        let was_wanted = core::mem::take(&mut self.active);
-        let reason = DisconnectReason::IoServerDisconnect;
-        self.close(reason, None);
-        was_wanted.then_some(Event::Disconnect(self.nsp, reason, None))
-    }
-
-    /// An event of the server.
+    /// An event of the server: `Some` if it is to be delivered now.
     pub(crate) fn handle_event(
         &mut self,
         id: Option<u64>,
@@ -162,24 +125,20 @@ impl<P> Socket<P> {
         None
     }
 
-    /// The server's answer to one of our events. An unknown id is a late or second answer.
-    pub(crate) fn handle_ack(&mut self, id: u64, data: P, attachments: Vec<P>) -> Option<Event<P>> {
-        self.acks.take(id).map(|callback| Event::Ack { callback, data, attachments })
+    /// Who waits for an answer. An unknown id is a late or second answer.
+    pub(crate) fn handle_ack(&mut self, id: u64) -> Option<P> {
+        self.acks.take(id)
     }
 
     /// The connection, or this namespace's part of it, is gone. What has not been sent is kept.
-    pub(crate) fn close(
-        &mut self,
-        reason: DisconnectReason,
-        detail: Option<Rc<P>>,
-    ) -> Option<Event<P>> {
+    /// Says whether it was connected.
+    pub(crate) fn unlink(&mut self) -> bool {
         let was_connected = self.link == Link::Connected;
         self.link = Link::Idle;
         self.receive_buffer.clear();
-        if !was_connected {
-            return None;
+        if was_connected {
+            self.acks.clear();
         }
-        self.acks.clear();
-        Some(Event::Disconnect(self.nsp, reason, detail))
+        was_connected
     }
 }

@@ -144,7 +144,7 @@ impl Header {
             .and_then(digit)
             .and_then(PacketType::from_digit)
             .ok_or(DecodeError::UnknownPacketType)?;
-        let mut at = range.start.saturating_add(1);
+        let mut at = range.start.wrapping_add(1);
         let mut header = Self::new(packet_type);
         if packet_type.is_binary() {
             (header.attachments, at) = attachments(text, range, at, max_attachments)?;
@@ -163,7 +163,7 @@ fn push_number(text: &mut String, number: u64) {
     if number >= 10 {
         push_number(text, number / 10);
     }
-    text.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
+    text.push(char::from(b"0123456789".get(number as usize % 10).copied().unwrap_or_default()));
 }
 
 /// `<n>-`: how many attachments follow.
@@ -178,7 +178,7 @@ fn attachments<T: Text + ?Sized>(
         return Err(DecodeError::IllegalAttachments);
     }
     let count = count.and_then(|count| u32::try_from(count).ok()).filter(|&count| count <= max);
-    Ok((count.ok_or(DecodeError::TooManyAttachments)?, end.saturating_add(1)))
+    Ok((count.ok_or(DecodeError::TooManyAttachments)?, end.wrapping_add(1)))
 }
 
 /// `<nsp>,`: a namespace begins with `/` and goes on to the comma, or to the end.
@@ -195,5 +195,5 @@ fn namespace<T: Text + ?Sized>(
     let units = (at..end).filter_map(|at| text.code_unit(at));
     let nsp = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
     let nsp = Some(nsp.collect::<String>()).filter(|nsp| nsp != "/");
-    (nsp, comma.map_or(end, |comma| comma.saturating_add(1)))
+    (nsp, comma.map_or(end, |comma| comma.wrapping_add(1)))
 }

@@ -1,0 +1,270 @@
+//! Socket.IO packets: one table, used every way.
+
+use socketio_wasm::proto::error::DecodeError::{
+    self, IllegalAttachments, IllegalId, TooManyAttachments, UnknownPacketType,
+};
+use socketio_wasm::proto::socket::packet::PacketType::{
+    Ack, BinaryAck, BinaryEvent, Connect, ConnectError, Disconnect, Event,
+};
+use socketio_wasm::proto::socket::packet::{Header, PacketType, Shape};
+use socketio_wasm::proto::text::Text;
+
+use crate::test;
+
+const MAX_ATTACHMENTS: u32 = 10;
+
+/// A JavaScript string.
+pub(crate) struct Utf16(Vec<u16>);
+
+impl Utf16 {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.encode_utf16().collect())
+    }
+}
+
+impl Text for Utf16 {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn code_unit(&self, at: usize) -> Option<u16> {
+        self.0.get(at).copied()
+    }
+
+    fn find(&self, unit: u8, from: usize) -> Option<usize> {
+        (from..self.len()).find(|&at| self.0[at] == u16::from(unit))
+    }
+}
+
+struct Row(&'static str, Header, &'static str);
+
+/// A packet without the Engine.IO type, its header, its data.
+fn row(wire: &'static str, packet_type: PacketType, data: &'static str) -> Row {
+    Row(wire, Header::new(packet_type), data)
+}
+
+impl Row {
+    fn nsp(mut self, nsp: &str) -> Self {
+        self.1.nsp = Some(nsp.into());
+        self
+    }
+
+    fn id(mut self, id: u64) -> Self {
+        self.1.id = Some(id);
+        self
+    }
+
+    fn attachments(mut self, attachments: u32) -> Self {
+        self.1.attachments = attachments;
+        self
+    }
+}
+
+fn rows() -> Vec<Row> {
+    vec![
+        row("0", Connect, ""),
+        row(r#"0{"sid":"x"}"#, Connect, r#"{"sid":"x"}"#),
+        row("0/admin,", Connect, "").nsp("/admin"),
+        row(r#"0/admin,{"token":"1"}"#, Connect, r#"{"token":"1"}"#).nsp("/admin"),
+        row("0/admin?x=1&y=2,{}", Connect, "{}").nsp("/admin?x=1&y=2"),
+        row("1", Disconnect, ""),
+        row("1/admin,", Disconnect, "").nsp("/admin"),
+        row(r#"2["a"]"#, Event, r#"["a"]"#),
+        row(r#"2["a,b",{"c":"/d,"}]"#, Event, r#"["a,b",{"c":"/d,"}]"#),
+        row(r#"2/admin,["a"]"#, Event, r#"["a"]"#).nsp("/admin"),
+        row(r#"20["a"]"#, Event, r#"["a"]"#).id(0),
+        row(r#"213["a"]"#, Event, r#"["a"]"#).id(13),
+        row(r#"2/admin/a-b,1["a"]"#, Event, r#"["a"]"#).nsp("/admin/a-b").id(1),
+        row(r#"2/7,1["a"]"#, Event, r#"["a"]"#).nsp("/7").id(1),
+        row(r#"29007199254740991["a"]"#, Event, r#"["a"]"#).id((1 << 53) - 1),
+        row("30[]", Ack, "[]").id(0),
+        row(r#"3/admin,456["a",2]"#, Ack, r#"["a",2]"#).nsp("/admin").id(456),
+        row(r#"4"no""#, ConnectError, r#""no""#),
+        row(r#"4{"message":"no"}"#, ConnectError, r#"{"message":"no"}"#),
+        row(r#"4/admin,{"message":"no"}"#, ConnectError, r#"{"message":"no"}"#).nsp("/admin"),
+        row(r#"51-["a",{}]"#, BinaryEvent, r#"["a",{}]"#).attachments(1),
+        row(r#"510-/admin,7["a"]"#, BinaryEvent, r#"["a"]"#).attachments(10).nsp("/admin").id(7),
+        row(r#"51-12["a"]"#, BinaryEvent, r#"["a"]"#).attachments(1).id(12),
+        row("61-456[{}]", BinaryAck, "[{}]").attachments(1).id(456),
+        row("62-/admin,0[{},{}]", BinaryAck, "[{},{}]").attachments(2).nsp("/admin").id(0),
+    ]
+}
+
+fn decode<T: Text + ?Sized>(text: &T) -> Result<(Header, usize), DecodeError> {
+    Header::decode(text, &(0..text.len()), MAX_ATTACHMENTS)
+}
+
+#[test]
+fn packets_are_written_and_read_as_the_specification_says() {
+    for Row(wire, header, data) in rows() {
+        assert_eq!(header.encode() + data, format!("4{wire}"));
+        let expected = Ok((header, wire.len() - data.len()));
+        assert_eq!(decode(wire), expected, "{wire}");
+        assert_eq!(decode(&Utf16::new(wire)), expected, "{wire} as UTF-16");
+    }
+}
+
+#[test]
+fn packets_in_the_middle_of_a_payload_are_read_to_their_end_and_no_further() {
+    for Row(wire, header, data) in rows() {
+        for behind in ["\u{1e}2/other,9[\"x\"]", ",", "7", "-", "/x,"] {
+            let payload = format!("6\u{1e}4{wire}{behind}");
+            let range = 3..3 + wire.len();
+            let data_at = range.end - data.len();
+            let decoded = Header::decode(payload.as_str(), &range, MAX_ATTACHMENTS);
+            assert_eq!(decoded, Ok((header.clone(), data_at)), "{payload:?}");
+        }
+    }
+    let unfinished = "0/admin\u{1e}42[\"a\",1]";
+    let header = Header { nsp: Some("/admin".into()), ..Header::new(Connect) };
+    assert_eq!(Header::decode(unfinished, &(0..7), MAX_ATTACHMENTS), Ok((header, 7)));
+}
+
+/// Whatever could be read can be written again, and then means the same.
+fn check_any(text: &str) {
+    let decoded = decode(text);
+    if text.is_ascii() {
+        assert_eq!(decode(&Utf16::new(text)), decoded, "{text:?}");
+    }
+    let Ok((header, data_at)) = decoded else { return };
+    let written = header.encode() + &text[data_at..];
+    assert_eq!(decode(&written[1..]), Ok((header, written.len() - 1 - (text.len() - data_at))));
+    // A number with zeros in front, `/,` and a namespace without a comma are read, but not written
+    // like that: the length is another one.
+    if written.len() == text.len() + 1 {
+        assert_eq!(&written[1..], text);
+    }
+}
+
+#[test]
+fn packets_that_were_cut_off_are_read_or_refused() {
+    for Row(wire, ..) in rows() {
+        for end in 0..=wire.len() {
+            check_any(&wire[..end]);
+        }
+    }
+}
+
+#[test]
+fn packets_with_any_unit_changed_removed_or_added_are_read_or_refused() {
+    let units = "0123456789-,/[]{}\":? \u{0}\u{1e}az\u{7f}";
+    for Row(wire, ..) in rows() {
+        for at in 0..wire.len() {
+            let (before, rest) = wire.split_at(at);
+            check_any(&format!("{before}{}", &rest[1..]));
+            for unit in units.chars() {
+                check_any(&format!("{before}{unit}{}", &rest[1..]));
+                check_any(&format!("{before}{unit}{rest}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn units_beyond_ascii_are_never_taken_for_ascii() {
+    for Row(wire, header, data) in rows() {
+        let data_at = wire.len() - data.len();
+        for at in 0..data_at {
+            // The low byte is that of the unit it replaces; a surrogate has no partner.
+            for high in [0x0100, 0xd800, 0xff00] {
+                let mut text = Utf16::new(wire);
+                text.0[at] |= high;
+                assert_ne!(decode(&text), Ok((header.clone(), data_at)), "{wire} at {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn namespaces_may_have_any_characters() {
+    let header = Header { nsp: Some("/größe/😀".into()), ..Header::new(Event) };
+    let wire = "2/größe/😀,[\"a\"]";
+    assert_eq!(header.encode() + "[\"a\"]", format!("4{wire}"));
+    assert_eq!(decode(&Utf16::new(wire)), Ok((header, 11)));
+}
+
+#[test]
+fn other_spellings_of_the_main_namespace_and_of_numbers_are_understood() {
+    let event = |id| Header { id, ..Header::new(Event) };
+    assert_eq!(decode(r#"2/,["a"]"#), Ok((event(None), 3)));
+    assert_eq!(decode(r#"2/,1["a"]"#), Ok((event(Some(1)), 4)));
+    assert_eq!(decode(r#"2007["a"]"#), Ok((event(Some(7)), 4)));
+    assert_eq!(decode("0/"), Ok((Header::new(Connect), 2)));
+}
+
+#[test]
+fn malformed_packets_are_refused_for_what_is_wrong_with_them() {
+    for (wire, error) in [
+        ("", UnknownPacketType),
+        ("7", UnknownPacketType),
+        (r#"9["a"]"#, UnknownPacketType),
+        ("x", UnknownPacketType),
+        (r#"["a"]"#, UnknownPacketType),
+        (" 2[]", UnknownPacketType),
+        ("5", IllegalAttachments),
+        ("5a-", IllegalAttachments),
+        ("5-", IllegalAttachments),
+        ("51", IllegalAttachments),
+        (r#"51["a"]"#, IllegalAttachments),
+        (r#"51,-["a"]"#, IllegalAttachments),
+        (r#"5["a"]"#, IllegalAttachments),
+        (r#"50-["a"]"#, IllegalAttachments),
+        (r#"500-["a"]"#, IllegalAttachments),
+        (r#"5/admin,1-["a"]"#, IllegalAttachments),
+        ("6", IllegalAttachments),
+        ("60-1[]", IllegalAttachments),
+        ("599999999999999999999", IllegalAttachments),
+        (r#"511-["a"]"#, TooManyAttachments),
+        ("611-1[]", TooManyAttachments),
+        ("54294967297-[]", TooManyAttachments),
+        ("599999999999999999999-[]", TooManyAttachments),
+        (r#"29007199254740992["a"]"#, IllegalId),
+        (r#"2/admin,9007199254740992["a"]"#, IllegalId),
+        ("318446744073709551616[]", IllegalId),
+        ("3431234567890123456789012345678901234567890[]", IllegalId),
+        ("61-99999999999999999999[]", IllegalId),
+    ] {
+        assert_eq!(decode(wire), Err(error), "{wire}");
+        assert_eq!(decode(&Utf16::new(wire)), Err(error), "{wire} as UTF-16");
+    }
+}
+
+#[test]
+fn the_number_of_attachments_allowed_is_the_users_choice() {
+    let count = |wire: &str, max| {
+        Header::decode(wire, &(0..wire.len()), max).map(|(header, _)| header.attachments)
+    };
+    assert_eq!(count("51-[]", 0), Err(TooManyAttachments));
+    assert_eq!(count("511-[]", 11), Ok(11));
+    assert_eq!(count("512-[]", 11), Err(TooManyAttachments));
+    assert_eq!(count("54294967295-[]", u32::MAX), Ok(u32::MAX));
+    assert_eq!(count("54294967296-[]", u32::MAX), Err(TooManyAttachments));
+}
+
+#[test]
+fn each_type_accepts_only_the_data_that_the_specification_gives_it() {
+    let all = [
+        Shape::None,
+        Shape::Session,
+        Shape::Object,
+        Shape::Event,
+        Shape::Array,
+        Shape::String,
+        Shape::Other,
+    ];
+    let table: [(PacketType, &[Shape]); 7] = [
+        (Connect, &[Shape::None, Shape::Session, Shape::Object]),
+        (Disconnect, &[Shape::None]),
+        (Event, &[Shape::Event]),
+        (Ack, &[Shape::Event, Shape::Array]),
+        (ConnectError, &[Shape::Session, Shape::Object, Shape::String]),
+        (BinaryEvent, &[Shape::Event]),
+        (BinaryAck, &[Shape::Event, Shape::Array]),
+    ];
+    for (packet_type, accepted) in table {
+        for shape in all {
+            let expected = accepted.contains(&shape);
+            assert_eq!(packet_type.accepts(shape), expected, "{packet_type:?} {shape:?}");
+        }
+    }
+}

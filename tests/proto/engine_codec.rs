@@ -1,0 +1,93 @@
+//! Engine.IO packets and long-polling payloads.
+
+use socketio_wasm::proto::engine::packet::{PacketType, is_probe};
+use socketio_wasm::proto::engine::payload::{Room, split};
+use socketio_wasm::proto::error::DecodeError::UnknownEnginePacket;
+
+use crate::codec::Utf16;
+use crate::test;
+
+#[test]
+fn the_first_unit_is_the_type_of_a_packet() {
+    let types = [
+        ('0', PacketType::Open),
+        ('1', PacketType::Close),
+        ('2', PacketType::Ping),
+        ('3', PacketType::Pong),
+        ('4', PacketType::Message),
+        ('5', PacketType::Upgrade),
+        ('6', PacketType::Noop),
+        ('b', PacketType::Base64),
+    ];
+    // The last are the types above with a bit more.
+    for unit in (0..=0x17f).chain(0x0430..=0x0436).filter_map(char::from_u32) {
+        let found = types.iter().find(|(typed, _)| *typed == unit);
+        let expected = found.map(|&(_, packet_type)| packet_type).ok_or(UnknownEnginePacket);
+        let text = format!("x\u{1e}{unit}ata");
+        let utf16 = Utf16::new(&text);
+        assert_eq!(PacketType::decode(&utf16, &(2..6)), expected, "{text:?}");
+        assert_eq!(PacketType::decode(text.as_str(), &(2..text.len())), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn an_empty_packet_has_no_type_even_if_others_follow() {
+    assert_eq!(PacketType::decode("", &(0..0)), Err(UnknownEnginePacket));
+    assert_eq!(PacketType::decode("4a", &(0..0)), Err(UnknownEnginePacket));
+    assert_eq!(PacketType::decode("4a", &(2..2)), Err(UnknownEnginePacket));
+}
+
+#[test]
+fn only_3probe_answers_a_probe() {
+    assert!(is_probe("3probe", &(0..6)));
+    assert!(is_probe(&Utf16::new("3probe"), &(0..6)));
+    assert!(is_probe("6\u{1e}3probe\u{1e}6", &(2..8)));
+    for text in ["3", "", "3prob", "3probes", "3Probe", "3 probe", "3xxxxx"] {
+        assert!(!is_probe(text, &(0..text.len())), "{text}");
+    }
+    assert!(!is_probe("3probe", &(0..5)), "the rest belongs to another packet");
+}
+
+#[test]
+fn payloads_are_split_at_every_separator_and_nowhere_else() {
+    let table: [(&str, &[&str]); 8] = [
+        ("", &[""]),
+        ("6", &["6"]),
+        ("42[\"a\"]\u{1e}2\u{1e}bAQI=", &["42[\"a\"]", "2", "bAQI="]),
+        ("4a\u{1e}", &["4a", ""]),
+        ("\u{1e}4a", &["", "4a"]),
+        ("\u{1e}\u{1e}", &["", "", ""]),
+        ("4\\u001e\n\u{1f}", &["4\\u001e\n\u{1f}"]),
+        ("4größe\u{1e}4😀", &["4größe", "4😀"]),
+    ];
+    for (payload, packets) in table {
+        let found: Vec<&str> = split(payload).map(|range| &payload[range]).collect();
+        assert_eq!(found, packets);
+        let utf16: Vec<u16> = payload.encode_utf16().collect();
+        let found: Vec<String> = split(&Utf16::new(payload))
+            .map(|range| String::from_utf16(&utf16[range]).unwrap())
+            .collect();
+        assert_eq!(found, packets, "as UTF-16");
+    }
+}
+
+#[test]
+fn bodies_are_filled_up_to_max_payload_but_a_single_packet_always_goes() {
+    type Packets = &'static [(u64, bool)];
+    let table: [(Option<u64>, Packets); 7] = [
+        // A separator stands between two packets.
+        (Some(10), &[(4, true), (5, true), (1, false)]),
+        (Some(10), &[(4, true), (6, false)]),
+        (Some(10), &[(10, true), (1, false)]),
+        (Some(10), &[(2, true), (3, true), (3, true), (1, false)]),
+        (Some(10), &[(20, true), (1, false)]),
+        (Some(0), &[(1, true), (1, false)]),
+        (None, &[(u64::MAX, true), (u64::MAX, true), (1, true)]),
+    ];
+    for (max, packets) in table {
+        let mut room = Room::new(max);
+        for (at, &(bytes, fits)) in packets.iter().enumerate() {
+            assert_eq!(room.take(bytes), fits, "packet {at} of {packets:?} in {max:?}");
+        }
+    }
+}

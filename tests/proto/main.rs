@@ -1,0 +1,35 @@
+//! The protocols' state machines, natively and as wasm: no browser, no server, no sleeping.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy.toml frees only the test functions themselves"
+)]
+
+mod acks;
+mod attachments;
+mod closing;
+mod codec;
+mod connection;
+mod driver;
+mod engine;
+mod engine_codec;
+mod fallback;
+mod namespaces;
+mod random;
+mod reconnection;
+mod sessions;
+mod transcript;
+mod upgrade;
+mod upgrade_load;
+mod url;
+mod walk;
+
+/// The attribute that makes a test run in either world.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use core::prelude::v1::test;
+#[cfg(target_family = "wasm")]
+pub(crate) use wasm_bindgen_test::wasm_bindgen_test as test;

@@ -1,0 +1,288 @@
+//! Namespaces: several of them over one connection, and what comes before they are connected.
+
+use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
+
+use crate::test;
+use crate::transcript::{HANDSHAKE, Transcript};
+
+#[test]
+fn namespaces_share_one_connection() {
+    let mut t = Transcript::connecting(&[WebSocket]);
+    t.connect("/admin").expect(&["open websocket#0"]);
+    t.recv(0, HANDSHAKE).expect(&["manager open 0", "0> 40", "0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"y"}"#).expect(&[r#"connect /admin {"sid":"y"}"#]);
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
+    t.connect("/chat").expect(&["0> 40/chat,"]);
+    t.recv(0, r#"40/chat,{"sid":"z"}"#).expect(&[r#"connect /chat {"sid":"z"}"#]);
+    t.emit("/admin", r#"["a"]"#).expect(&[r#"0> 42/admin,["a"]"#]);
+    t.recv(0, r#"42/chat,["b"]"#).expect(&[r#"event /chat ["b"]"#]);
+    t.recv(0, r#"42["c"]"#).expect(&[r#"event / ["c"]"#]);
+}
+
+#[test]
+fn leaving_one_namespace_leaves_the_others_connected() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).forget();
+    t.disconnect("/admin").expect(&["0> 41/admin,", "disconnect /admin: io client disconnect"]);
+    t.recv(0, r#"42/admin,["late"]"#).expect(&[]);
+    t.emit("/", r#"["a"]"#).expect(&[r#"0> 42["a"]"#]);
+    t.disconnect("/").expect(&[
+        "0> 41",
+        "close 0",
+        "manager close: forced close",
+        "disconnect /: io client disconnect",
+    ]);
+}
+
+#[test]
+fn leaving_one_namespace_over_long_polling_is_sent_at_once() {
+    let mut t = Transcript::polling();
+    t.connect("/admin").drain(0).body(0, r#"40/admin,{"sid":"y"}"#).forget();
+    t.disconnect("/admin");
+    t.expect(&["0> 41/admin,", "flush 0", "disconnect /admin: io client disconnect"]);
+}
+
+#[test]
+fn each_namespace_exists_once_whatever_it_is_called() {
+    let mut t = Transcript::connected();
+    let (main, admin) = (t.nsp("/"), t.nsp("/admin"));
+    assert_eq!((t.nsp("/"), t.nsp("/admin")), (main, admin));
+    assert_ne!(main, admin);
+    assert_eq!(t.manager.name(main), None);
+    assert_eq!(t.manager.name(admin), Some("/admin"));
+}
+
+#[test]
+fn what_is_emitted_before_the_connection_is_sent_in_order_before_connect_is_told() {
+    let mut t = Transcript::connecting(&[WebSocket]);
+    t.emit("/", "[1]").recv(0, HANDSHAKE).emit("/", "[2]");
+    t.expect(&["open websocket#0", "manager open 0", "0> 40"]);
+    t.when(r#"connect / {"sid":"x"}"#, |manager, now| {
+        let nsp = manager.socket("/");
+        manager.emit(nsp, "[3]".into(), None, now);
+    });
+    t.recv(0, r#"40{"sid":"x"}"#);
+    t.expect(&["0> 42[1]", "0> 42[2]", r#"connect / {"sid":"x"}"#, "0> 42[3]"]);
+}
+
+#[test]
+fn what_was_emitted_before_the_connection_goes_in_one_post() {
+    let mut t = Transcript::connecting(&[Polling]);
+    t.emit("/", "[1]").emit("/", "[2]").recv(0, HANDSHAKE).drain(0).forget();
+    t.body(0, r#"40{"sid":"x"}"#);
+    t.expect(&["0> 42[1]", "0> 42[2]", "flush 0", r#"connect / {"sid":"x"}"#, "poll 0"]);
+}
+
+#[test]
+fn events_that_come_before_connect_are_delivered_first() {
+    let mut t = Transcript::connecting(&[WebSocket]);
+    t.recv(0, HANDSHAKE).emit("/", "[1]").forget();
+    t.recv(0, r#"42["a"]"#).recv(0, r#"427["b"]"#).expect(&[]);
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[
+        r#"event / ["a"]"#,
+        r#"event / ["b"] ack 7/1"#,
+        "0> 42[1]",
+        r#"connect / {"sid":"x"}"#,
+    ]);
+}
+
+#[test]
+fn events_that_came_before_connect_are_forgotten_with_their_connection() {
+    let mut t = Transcript::connecting(&[WebSocket]);
+    t.recv(0, HANDSHAKE).recv(0, r#"42["a"]"#).close(0).advance(1_500).forget();
+    t.recv(1, HANDSHAKE).forget();
+    t.recv(1, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
+}
+
+#[test]
+fn connecting_twice_sends_one_connect_packet() {
+    let mut t = Transcript::connecting(&[WebSocket]);
+    t.connect("/").recv(0, HANDSHAKE).connect("/").connect("/");
+    t.expect(&["open websocket#0", "manager open 0", "0> 40"]);
+    t.recv(0, r#"40{"sid":"x"}"#).connect("/").expect(&[r#"connect / {"sid":"x"}"#]);
+}
+
+#[test]
+fn a_namespace_left_before_the_answer_is_left_when_the_answer_comes() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").disconnect("/admin").expect(&["0> 40/admin,"]);
+    t.recv(0, r#"42/admin,["early"]"#).expect(&[]);
+    t.recv(0, r#"40/admin,{"sid":"y"}"#).expect(&["0> 41/admin,"]);
+    t.connect("/admin").expect(&["0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"z"}"#).expect(&[r#"connect /admin {"sid":"z"}"#]);
+}
+
+#[test]
+fn a_namespace_left_and_wanted_again_before_the_answer_is_connected_by_it() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").disconnect("/admin").connect("/admin").expect(&["0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"y"}"#).expect(&[r#"connect /admin {"sid":"y"}"#]);
+}
+
+#[test]
+fn a_namespace_left_before_it_is_refused_hears_nothing_of_it() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").disconnect("/admin").forget();
+    t.recv(0, r#"44/admin,{"message":"no"}"#).expect(&[]);
+    t.connect("/admin").expect(&["0> 40/admin,"]);
+}
+
+#[test]
+fn a_refused_namespace_is_told_why_and_not_tried_again() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").forget();
+    t.recv(0, r#"44/admin,{"message":"no"}"#);
+    t.expect(&[r#"connect_error /admin: rejected {"message":"no"}"#]);
+    let nsp = t.nsp("/admin");
+    assert!(!t.manager.is_active(nsp));
+    t.close(0).advance(1_500).forget();
+    t.recv(1, HANDSHAKE).expect(&["manager open 1", "manager reconnect 1", "1> 40"]);
+}
+
+#[test]
+fn a_connection_whose_only_namespace_is_refused_is_closed() {
+    let mut t = Transcript::connecting(&[Polling]);
+    t.recv(0, HANDSHAKE).drain(0).forget();
+    t.body(0, r#"44"text""#).expect(&[
+        "0> 1",
+        "flush 0",
+        "manager close: forced close",
+        r#"connect_error /: rejected "text""#,
+    ]);
+    t.drain(0).expect(&["close 0"]);
+    assert_eq!(t.timeout(), None);
+}
+
+#[test]
+fn a_refusal_after_connect_disconnects() {
+    let mut t = Transcript::connected();
+    t.recv(0, r#"44{"message":"no"}"#).expect(&[
+        "close 0",
+        "manager close: forced close",
+        "disconnect /: io server disconnect",
+        r#"connect_error /: rejected {"message":"no"}"#,
+    ]);
+    assert_eq!(t.timeout(), None);
+}
+
+#[test]
+fn a_server_that_disconnects_the_only_namespace_ends_the_connection_for_good() {
+    let mut t = Transcript::connected();
+    t.recv(0, "41").expect(&[
+        "close 0",
+        "manager close: forced close",
+        "disconnect /: io server disconnect",
+    ]);
+    t.advance(60_000).expect(&[]);
+    assert_eq!(t.timeout(), None);
+    t.connect("/").expect(&["open websocket#1"]);
+}
+
+#[test]
+fn a_server_that_disconnects_one_namespace_leaves_the_others() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).forget();
+    t.recv(0, "41/admin").expect(&["disconnect /admin: io server disconnect"]);
+    t.recv(0, "41/admin,").expect(&[]);
+    t.recv(0, r#"42/admin,["late"]"#).expect(&[]);
+    t.recv(0, r#"42["a"]"#).expect(&[r#"event / ["a"]"#]);
+    t.close(0).advance(1_500).forget();
+    t.recv(1, HANDSHAKE).expect(&["manager open 1", "manager reconnect 1", "1> 40"]);
+}
+
+#[test]
+fn a_server_that_disconnects_instead_of_connecting_is_not_waited_for() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").forget();
+    t.recv(0, "41/admin,").expect(&["disconnect /admin: io server disconnect"]);
+    let nsp = t.nsp("/admin");
+    assert!(!t.manager.is_active(nsp));
+}
+
+#[test]
+fn packets_for_unknown_namespaces_are_ignored() {
+    let mut t = Transcript::connected();
+    for packet in [
+        r#"40/other,{"sid":"y"}"#,
+        "40/other,",
+        r#"42/other,["a"]"#,
+        "43/other,0[]",
+        "41/other,",
+        r#"44/other,"no""#,
+    ] {
+        t.recv(0, packet).expect(&[]);
+    }
+    t.recv(0, r#"451-/other,["a"]"#).binary(0, "<01>").expect(&[]);
+    t.recv(0, r#"42["a"]"#).expect(&[r#"event / ["a"]"#]);
+}
+
+#[test]
+fn packets_for_namespaces_that_are_not_wanted_are_ignored() {
+    let mut t = Transcript::connected();
+    t.nsp("/idle");
+    for packet in [
+        r#"40/idle,{"sid":"y"}"#,
+        "40/idle,",
+        r#"42/idle,["a"]"#,
+        "43/idle,0[]",
+        "41/idle,",
+        r#"44/idle,"no""#,
+    ] {
+        t.recv(0, packet).expect(&[]);
+    }
+}
+
+#[test]
+fn a_second_connect_packet_gives_the_user_the_new_id() {
+    let mut t = Transcript::connected();
+    t.recv(0, r#"40{"sid":"y"}"#).expect(&[r#"connect / {"sid":"y"}"#]);
+}
+
+#[test]
+fn a_server_of_version_2_is_recognised() {
+    for connect in ["40", "40{}", r#"40{"other":1}"#] {
+        let mut t = Transcript::connecting(&[WebSocket]);
+        t.recv(0, HANDSHAKE).forget();
+        t.recv(0, connect).expect(&[
+            "close 0",
+            "manager close: forced close",
+            "connect_error /: incompatible server",
+        ]);
+        assert_eq!(t.timeout(), None);
+    }
+}
+
+#[test]
+fn a_listener_may_leave_the_namespace_inside_its_call() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).forget();
+    t.when(r#"event /admin ["a"]"#, |manager, now| {
+        let nsp = manager.socket("/admin");
+        manager.disconnect(nsp, now);
+    });
+    t.recv(0, r#"42/admin,["a"]"#).recv(0, r#"42/admin,["b"]"#).expect(&[
+        r#"event /admin ["a"]"#,
+        "0> 41/admin,",
+        "disconnect /admin: io client disconnect",
+    ]);
+}
+
+#[test]
+fn a_listener_of_an_event_before_connect_may_leave() {
+    let mut t = Transcript::connecting(&[WebSocket]);
+    t.recv(0, HANDSHAKE).recv(0, r#"42["a"]"#).recv(0, r#"42["b"]"#).forget();
+    t.when(r#"event / ["a"]"#, |manager, now| {
+        let nsp = manager.socket("/");
+        manager.disconnect(nsp, now);
+    });
+    // As in the reference, what has been decided is still told, in order.
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[
+        r#"event / ["a"]"#,
+        r#"event / ["b"]"#,
+        r#"connect / {"sid":"x"}"#,
+        "0> 41",
+        "close 0",
+        "manager close: forced close",
+        "disconnect /: io client disconnect",
+    ]);
+}

@@ -1,0 +1,293 @@
+//! What happens when the connection is lost or cannot be made.
+
+use socketio_wasm::proto::options::ManagerOptions;
+use socketio_wasm::proto::options::TransportKind::WebSocket;
+use socketio_wasm::proto::time::Millis;
+
+use crate::random::Random;
+use crate::test;
+use crate::transcript::{HANDSHAKE, Transcript};
+
+/// No jitter, one transport.
+fn plain() -> ManagerOptions {
+    ManagerOptions {
+        transports: vec![WebSocket],
+        randomization_factor: 0.0,
+        ..ManagerOptions::default()
+    }
+}
+
+fn connecting(options: ManagerOptions) -> Transcript {
+    let mut t = Transcript::new(options);
+    t.connect("/").forget();
+    t
+}
+
+/// Lets `count` attempts fail; returns the waits between them.
+fn waits(t: &mut Transcript, count: usize) -> Vec<u64> {
+    let mut wait = |id| {
+        t.error(id, "refused");
+        let wait = t.timeout().expect("an attempt is planned");
+        t.advance(wait);
+        wait
+    };
+    (0..count).map(|at| wait(at.try_into().unwrap())).collect()
+}
+
+#[test]
+fn waits_grow_up_to_a_limit() {
+    let mut t = connecting(plain());
+    assert_eq!(waits(&mut t, 6), [1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
+    let mut t = connecting(ManagerOptions {
+        reconnection_delay: Millis(100),
+        reconnection_delay_max: Millis(700),
+        ..plain()
+    });
+    assert_eq!(waits(&mut t, 5), [100, 200, 400, 700, 700]);
+}
+
+#[test]
+fn waits_never_overflow() {
+    let mut t = connecting(plain());
+    assert_eq!(waits(&mut t, 3_000).last(), Some(&5_000));
+    let reconnection_delay_max = Millis(u64::MAX);
+    let mut t = connecting(ManagerOptions { reconnection_delay_max, ..plain() });
+    assert_eq!(waits(&mut t, 30)[29], 1_000 << 29);
+}
+
+#[test]
+fn waits_are_moved_at_random_by_half_so_that_clients_do_not_come_all_at_once() {
+    let mut random = Random::new(1);
+    let mut seen = [0; 10];
+    for _ in 0..1_000 {
+        // As the browser gives it: the bits of a number between 0 and 1.
+        let seed = random.fraction().to_bits();
+        let mut t = Transcript::new(ManagerOptions { randomization_factor: 0.5, ..plain() });
+        t.manager = socketio_wasm::proto::manager::Manager::new(t.manager.options().clone(), seed);
+        t.connect("/");
+        let waits = waits(&mut t, 5);
+        for (at, range) in [500..=1_500, 1_000..=3_000, 2_000..=5_000].into_iter().enumerate() {
+            assert!(range.contains(&waits[at]), "{waits:?}");
+        }
+        assert!((4_000..=5_000).contains(&waits[3]) && waits[4] == 5_000, "{waits:?}");
+        seen[usize::try_from((waits[0] - 500) / 101).unwrap()] += 1;
+    }
+    assert!(seen.iter().all(|&count| (50..=200).contains(&count)), "{seen:?}");
+}
+
+#[test]
+fn a_seed_of_zero_moves_waits_too() {
+    let mut t = Transcript::new(ManagerOptions { randomization_factor: 0.5, ..plain() });
+    t.manager = socketio_wasm::proto::manager::Manager::new(t.manager.options().clone(), 0);
+    t.connect("/");
+    let waits = waits(&mut t, 3);
+    assert!(waits.iter().any(|&wait| ![500, 1_000, 2_000].contains(&wait)), "{waits:?}");
+}
+
+#[test]
+fn gives_up_after_the_attempts_allowed_and_tells_it_in_the_references_order() {
+    let mut t = connecting(ManagerOptions { reconnection_attempts: 2, ..plain() });
+    t.error(0, "e0").expect(&["close 0", "connect_error /: e0", "manager error: e0"]);
+    t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
+    t.error(1, "e1").expect(&[
+        "close 1",
+        "connect_error /: e1",
+        "manager error: e1",
+        "manager reconnect_error: e1",
+    ]);
+    t.advance(2_000).expect(&["manager reconnect_attempt 2", "open websocket#2"]);
+    t.error(2, "e2").expect(&[
+        "close 2",
+        "connect_error /: e2",
+        "manager error: e2",
+        "manager reconnect_failed",
+        "manager reconnect_error: e2",
+    ]);
+    assert_eq!(t.timeout(), None);
+    let nsp = t.nsp("/");
+    assert!(t.manager.is_active(nsp));
+}
+
+#[test]
+fn the_user_can_connect_again_after_it_gave_up() {
+    let mut t = connecting(ManagerOptions { reconnection_attempts: 1, ..plain() });
+    t.error(0, "e").advance(1_000).error(1, "e").forget();
+    t.connect("/").expect(&["open websocket#2"]);
+    t.error(2, "e").forget();
+    t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#3"]);
+}
+
+#[test]
+fn attempts_without_end_if_no_limit_is_given() {
+    let mut t = connecting(ManagerOptions { reconnection_attempts: 0, ..plain() });
+    waits(&mut t, 200);
+    assert!(t.take().contains(&"manager reconnect_attempt 200".into()));
+}
+
+#[test]
+fn a_lost_connection_is_made_again_and_tells_it_in_the_references_order() {
+    let mut t = connecting(plain());
+    t.recv(0, HANDSHAKE).recv(0, r#"40{"sid":"x"}"#).forget();
+    t.close(0).expect(&[
+        "close 0",
+        "disconnect /: transport close",
+        "manager close: transport close",
+    ]);
+    t.advance(999).expect(&[]);
+    t.advance(1).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
+    t.error(1, "e").advance(2_000).forget();
+    t.recv(2, HANDSHAKE).expect(&["manager open 2", "manager reconnect 2", "2> 40"]);
+    t.recv(2, r#"40{"sid":"y"}"#).expect(&[r#"connect / {"sid":"y"}"#]);
+}
+
+#[test]
+fn success_makes_the_next_wait_short_again() {
+    let mut t = connecting(plain());
+    waits(&mut t, 4);
+    t.recv(4, HANDSHAKE).close(4).forget();
+    assert_eq!(t.timeout(), Some(1_000));
+    t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#5"]);
+}
+
+#[test]
+fn nothing_is_tried_again_if_the_user_does_not_want_it() {
+    let mut t = connecting(ManagerOptions { reconnection: false, ..plain() });
+    t.error(0, "e").expect(&["close 0", "connect_error /: e", "manager error: e"]);
+    assert_eq!(t.timeout(), None);
+    t.connect("/").recv(1, HANDSHAKE).recv(1, r#"40{"sid":"x"}"#).forget();
+    t.close(1).expect(&[
+        "close 1",
+        "disconnect /: transport close",
+        "manager close: transport close",
+    ]);
+    assert_eq!(t.timeout(), None);
+    t.connect("/").expect(&["open websocket#2"]);
+}
+
+#[test]
+fn disconnecting_stops_the_reconnection() {
+    let mut t = connecting(plain());
+    t.error(0, "e").forget();
+    t.disconnect("/").expect(&["manager close: forced close"]);
+    assert_eq!(t.timeout(), None);
+    t.connect("/").expect(&["open websocket#1"]);
+    t.error(1, "e").forget();
+    assert_eq!(t.timeout(), Some(1_000), "the user began anew");
+}
+
+#[test]
+fn disconnecting_during_an_attempt_to_reconnect_ends_the_reconnection() {
+    let mut t = connecting(plain());
+    t.error(0, "e").advance(1_000).forget();
+    t.disconnect("/").expect(&["close 1", "manager close: forced close"]);
+    t.connect("/").recv(2, HANDSHAKE);
+    t.expect(&["open websocket#2", "manager open 2", "2> 40"]);
+}
+
+#[test]
+fn connecting_while_a_reconnection_is_planned_changes_nothing() {
+    let mut t = connecting(plain());
+    t.error(0, "e").forget();
+    t.advance(500).connect("/").connect("/admin").expect(&[]);
+    t.advance(500).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
+    t.recv(1, HANDSHAKE);
+    t.expect(&["manager open 1", "manager reconnect 1", "1> 40", "1> 40/admin,"]);
+}
+
+#[test]
+fn every_namespace_hears_of_a_failed_attempt_and_of_a_lost_connection() {
+    let mut t = connecting(plain());
+    t.connect("/admin").nsp("/idle");
+    t.error(0, "e");
+    t.expect(&["close 0", "connect_error /: e", "connect_error /admin: e", "manager error: e"]);
+    t.advance(1_000).recv(1, HANDSHAKE).recv(1, r#"40/admin,{"sid":"x"}"#).forget();
+    // The main namespace was not connected yet, so it cannot be disconnected.
+    t.close(1).expect(&[
+        "close 1",
+        "disconnect /admin: transport close",
+        "manager close: transport close",
+    ]);
+}
+
+#[test]
+fn what_is_emitted_while_there_is_no_connection_is_sent_once_and_in_order_when_there_is_one() {
+    let mut t = connecting(plain());
+    t.recv(0, HANDSHAKE).recv(0, r#"40{"sid":"x"}"#).close(0).emit("/", "[1]");
+    t.advance(1_000).emit("/", "[2]").recv(1, HANDSHAKE).emit("/", "[3]").close(1);
+    t.advance(1_000).emit("/", "[4]").recv(2, HANDSHAKE).forget();
+    t.recv(2, r#"40{"sid":"y"}"#);
+    t.expect(&["2> 42[1]", "2> 42[2]", "2> 42[3]", "2> 42[4]", r#"connect / {"sid":"y"}"#]);
+    t.close(2).advance(1_000).recv(3, HANDSHAKE).forget();
+    t.recv(3, r#"40{"sid":"z"}"#).expect(&[r#"connect / {"sid":"z"}"#]);
+}
+
+#[test]
+fn a_listener_of_disconnect_may_emit_or_give_up() {
+    let mut t = connecting(plain());
+    t.recv(0, HANDSHAKE).recv(0, r#"40{"sid":"x"}"#).forget();
+    t.when("disconnect /: transport close", |manager, now| {
+        let nsp = manager.socket("/");
+        manager.emit(nsp, "[1]".into(), None, now);
+        manager.connect(nsp, now);
+        manager.disconnect(nsp, now);
+    });
+    t.close(0).advance(60_000).expect(&[
+        "close 0",
+        "disconnect /: transport close",
+        "manager close: transport close",
+        "manager close: forced close",
+    ]);
+    t.connect("/").recv(1, HANDSHAKE).forget();
+    t.recv(1, r#"40{"sid":"y"}"#).expect(&["1> 42[1]", r#"connect / {"sid":"y"}"#]);
+}
+
+#[test]
+fn malformed_packets_end_in_a_parse_error_and_a_reconnection() {
+    for packet in [
+        "42[]",
+        "42[true]",
+        r#"42["connect"]"#,
+        r#"42["disconnect",1]"#,
+        r#"42["a""#,
+        "42{}",
+        "42",
+        "427",
+        "42/admin,",
+        r#"40"x""#,
+        "40[]",
+        "40null",
+        "41{}",
+        "41[]",
+        r#"430{"a":1}"#,
+        "430",
+        "43",
+        "44",
+        "44[]",
+        "4",
+        "49",
+        "4x",
+        r#"451["a"]"#,
+        "45a-",
+        r#"450-["a"]"#,
+        r#"45["a"]"#,
+        r#"4511-["a"]"#,
+        "451-{}",
+        "461-0",
+        r#"429007199254740992["a"]"#,
+    ] {
+        let mut t = connecting(plain());
+        t.recv(0, HANDSHAKE).recv(0, r#"40{"sid":"x"}"#).forget();
+        t.recv(0, packet);
+        println!("{packet}");
+        t.expect(&["close 0", "disconnect /: parse error", "manager close: parse error"]);
+        t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
+    }
+}
+
+#[test]
+fn malformed_packets_during_the_connect_exchange_end_in_a_reconnection() {
+    let mut t = connecting(plain());
+    t.recv(0, HANDSHAKE).forget();
+    t.recv(0, r#"40["x"]"#).expect(&["close 0", "manager close: parse error"]);
+    t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
+}
