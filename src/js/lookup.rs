@@ -47,9 +47,11 @@ fn parse(uri: &JsValue) -> Result<Address, JsValue> {
     let text = text.ok_or_else(|| TypeError::new("socketio-wasm: the URL must be a string"))?;
     let location = global("location");
     let part = |name| get(&location, name).as_string();
-    let page = part("protocol").zip(part("host"));
-    let page = page.as_ref().map(|(protocol, host)| (&**protocol, &**host));
-    let address = Address::parse(&text, page).and_then(|mut address| {
+    // Outside of pages there is no location, and a full address is needed.
+    let (protocol, host) = (part("protocol"), part("host"));
+    let protocol = protocol.as_deref().unwrap_or("https:");
+    let page = (protocol, host.as_deref().unwrap_or_default());
+    let address = Address::parse(&text, Some(page)).and_then(|mut address| {
         // User information goes, the scheme's own port too, and the host is as it is sent.
         let url = Url::new(&address.origin()).map_err(|_| UrlError::Host)?;
         address.authority = url.host();

@@ -135,17 +135,12 @@ impl Options {
     /// The HTTP path with a slash at both ends.
     fn path(&mut self) -> String {
         let path = self.get("path").unwrap_or_else(|| "/socket.io".into());
-        let Some(mut path) = path.as_string() else {
+        let Some(path) = path.as_string() else {
             self.wrong("path", "a string");
             return String::new();
         };
-        if !path.starts_with('/') {
-            path.insert(0, '/');
-        }
-        if !path.ends_with('/') {
-            path.push('/');
-        }
-        path
+        let slash = |is_there| if is_there { "" } else { "/" };
+        [slash(path.starts_with('/')), &path, slash(path.ends_with('/'))].concat()
     }
 
     /// The parameters of the address and of the options; the latter win on the same name.
@@ -160,11 +155,8 @@ impl Options {
         }
         // These are the protocol's own.
         ["EIO", "transport", "sid"].into_iter().for_each(|name| params.delete(name));
-        let mut query = String::from(params.to_string());
-        if !query.is_empty() {
-            query.insert(0, '&');
-        }
-        query
+        let query = String::from(params.to_string());
+        if query.is_empty() { query } else { ["&", &*query].concat() }
     }
 }
 

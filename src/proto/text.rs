@@ -1,5 +1,6 @@
 //! Text that the decoders look at without owning it.
 
+use alloc::string::String;
 use core::ops::Range;
 
 /// A text of which single code units can be seen.
@@ -15,8 +16,11 @@ pub trait Text {
     /// The code unit at `at`; `None` behind the end.
     fn code_unit(&self, at: usize) -> Option<u16>;
 
-    /// Where `unit` is next found, from `from` on.
-    fn find(&self, unit: u8, from: usize) -> Option<usize>;
+    /// Where `unit`, one ASCII character, is next found, from `from` on.
+    fn find(&self, unit: &str, from: usize) -> Option<usize>;
+
+    /// A copy of a part. Only for what is short and rare: namespaces other than the main one.
+    fn slice(&self, range: Range<usize>) -> String;
 }
 
 impl Text for str {
@@ -28,9 +32,13 @@ impl Text for str {
         self.as_bytes().get(at).map(|&byte| byte.into())
     }
 
-    fn find(&self, unit: u8, from: usize) -> Option<usize> {
-        let found = self.as_bytes().get(from..)?.iter().position(|&byte| byte == unit)?;
+    fn find(&self, unit: &str, from: usize) -> Option<usize> {
+        let found = self.get(from..)?.find(unit)?;
         from.checked_add(found)
+    }
+
+    fn slice(&self, range: Range<usize>) -> String {
+        self.get(range).unwrap_or_default().into()
     }
 }
 

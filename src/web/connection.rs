@@ -83,7 +83,12 @@ impl Transports {
     }
 
     pub(super) fn close(&self, id: TransportId) {
-        self.0.borrow_mut().retain(|entry| entry.id != id);
+        let mut entries = self.0.borrow_mut();
+        let at = entries.iter().position(|entry| entry.id == id);
+        let closed = at.map(|at| entries.swap_remove(at));
+        // What it has to do to end needs nothing borrowed.
+        drop(entries);
+        drop(closed);
     }
 
     /// The session that a transport carries; `undefined` before the handshake.

@@ -147,11 +147,8 @@ fn extract(value: &JsValue, attachments: &Array, depth: u32) -> Result<JsValue, 
     }
     // Unlike assignments, entries make `__proto__` a property like any other.
     let is_array = Array::is_array(value);
-    let entries = if is_array {
-        Array::from(value)
-    } else {
-        Object::entries(value.unchecked_ref())
-    };
+    let entries =
+        if is_array { Array::from(value) } else { Object::entries(value.unchecked_ref()) };
     for at in 0..entries.length() {
         let entry = entries.get(at);
         if is_array {

@@ -8,10 +8,10 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, XmlHttpRequest};
 
-use super::{Driver, Handler};
 use super::base64;
 use super::error::transport_error;
 use super::request::Request;
+use super::{Driver, Handler};
 use crate::proto::engine::payload::{Room, SEPARATOR};
 use crate::proto::output::TransportId;
 
@@ -88,7 +88,7 @@ impl Polling {
             return;
         }
         let packets = self.queue.splice_many(0, self.fitting(), &[]);
-        let payload = packets.join(char::from(SEPARATOR).encode_utf8(&mut [0; 4]));
+        let payload = packets.join(SEPARATOR);
         let request = self.request(Some(&payload), Self::posted);
         self.post.replace(request);
     }

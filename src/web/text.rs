@@ -1,5 +1,7 @@
 //! JavaScript strings as the decoders see them: looked at, never copied.
 
+use core::ops::Range;
+
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
@@ -13,7 +15,13 @@ extern "C" {
     fn char_code_at(this: &Units, at: usize) -> f64;
 
     #[wasm_bindgen(method, js_name = indexOf)]
-    fn index_of(this: &Units, unit: &JsValue, from: usize) -> i32;
+    fn index_of(this: &Units, unit: &str, from: usize) -> i32;
+}
+
+/// A part of a text, as a JavaScript string.
+pub(crate) fn slice(text: &JsString, range: &Range<usize>) -> JsString {
+    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    text.slice(place(range.start), place(range.end))
 }
 
 fn units(text: &JsString) -> &Units {
@@ -32,8 +40,11 @@ impl Text for JsString {
         (unit >= 0.0).then_some(unit as u16)
     }
 
-    fn find(&self, unit: u8, from: usize) -> Option<usize> {
-        let unit = JsValue::from_str(char::from(unit).encode_utf8(&mut [0; 4]));
-        usize::try_from(units(self).index_of(&unit, from)).ok()
+    fn find(&self, unit: &str, from: usize) -> Option<usize> {
+        usize::try_from(units(self).index_of(unit, from)).ok()
+    }
+
+    fn slice(&self, range: Range<usize>) -> String {
+        slice(self, &range).into()
     }
 }

@@ -6,9 +6,9 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
+use super::error::{close_details, transport_error};
 use super::request::Sender;
 use super::{Driver, Handler};
-use super::error::{close_details, transport_error};
 use crate::proto::output::TransportId;
 use crate::proto::text::Text;
 

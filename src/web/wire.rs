@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::data::{Data, Form};
 use super::error::{close_details, report};
+use super::text::slice;
 use super::{Driver, base64, json};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
 use crate::proto::engine::{Packet, payload};
@@ -92,11 +93,6 @@ impl Driver {
         }
         result.is_ok()
     }
-}
-
-fn slice(text: &JsString, range: &Range<usize>) -> JsString {
-    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    text.slice(place(range.start), place(range.end))
 }
 
 /// Out: what the machine wants sent.

@@ -31,8 +31,13 @@ impl Text for Utf16 {
         self.0.get(at).copied()
     }
 
-    fn find(&self, unit: u8, from: usize) -> Option<usize> {
-        (from..self.len()).find(|&at| self.0[at] == u16::from(unit))
+    fn find(&self, unit: &str, from: usize) -> Option<usize> {
+        let unit = unit.encode_utf16().next()?;
+        (from..self.len()).find(|&at| self.0[at] == unit)
+    }
+
+    fn slice(&self, range: std::ops::Range<usize>) -> String {
+        String::from_utf16_lossy(&self.0[range])
     }
 }
 
@@ -115,9 +120,11 @@ fn packets_in_the_middle_of_a_payload_are_read_to_their_end_and_no_further() {
             assert_eq!(decoded, Ok((header.clone(), data_at)), "{payload:?}");
         }
     }
-    let unfinished = "0/admin\u{1e}42[\"a\",1]";
     let header = Header { nsp: Some("/admin".into()), ..Header::new(Connect) };
-    assert_eq!(Header::decode(unfinished, &(0..7), MAX_ATTACHMENTS), Ok((header, 7)));
+    for unfinished in ["0/admin\u{1e}42[\"a\",1]", "0/admin,{}"] {
+        let decoded = Header::decode(unfinished, &(0..7), MAX_ATTACHMENTS);
+        assert_eq!(decoded, Ok((header.clone(), 7)), "{unfinished}");
+    }
 }
 
 /// Whatever could be read can be written again, and then means the same.

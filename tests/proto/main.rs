@@ -22,6 +22,7 @@ mod namespaces;
 mod random;
 mod reconnection;
 mod sessions;
+mod time;
 mod transcript;
 mod upgrade;
 mod upgrade_load;
@@ -33,3 +34,7 @@ mod walk;
 pub(crate) use core::prelude::v1::test;
 #[cfg(target_family = "wasm")]
 pub(crate) use wasm_bindgen_test::wasm_bindgen_test as test;
+
+// Browsers are where the wasm has to work; without this the tests run in Node.js alone.
+#[cfg(target_family = "wasm")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -65,6 +65,8 @@ fn auth_that_fails_for_one_namespace_leaves_the_others() {
     t.auth = Some(Err("no token".into()));
     t.connect("/admin").expect(&["connect_error /admin: auth no token"]);
     t.emit("/", "[1]").expect(&["0> 42[1]"]);
+    t.auth = Some(Ok(None));
+    t.connect("/admin").expect(&["0> 40/admin,"]);
 }
 
 #[test]

@@ -209,7 +209,8 @@ impl Transcript {
     }
 
     fn message(&mut self, id: TransportId, text: &str) -> &mut Self {
-        let decoded = Header::decode(text, &(1..text.len()), 10);
+        let max_attachments = self.manager.options().max_attachments;
+        let decoded = Header::decode(text, &(1..text.len()), max_attachments);
         self.turn(|manager, now| match decoded {
             Ok((header, at)) => {
                 manager.handle_packet(id, header, text[at..].into(), shape(&text[at..]), now);

@@ -106,18 +106,16 @@ impl<P> Engine<P> {
     }
 
     pub(super) fn remove_closing(&mut self, id: TransportId, out: &mut Outputs<P>) {
-        self.closing.retain(|closing| closing.id != id);
-        out.push_back(Output::Close(id));
+        if let Some(at) = self.closing.iter().position(|closing| closing.id == id) {
+            self.closing.swap_remove(at);
+            out.push_back(Output::Close(id));
+        }
     }
 
     /// Gives up on those whose time is over.
     pub(super) fn handle_close_timeout(&mut self, now: Millis, out: &mut Outputs<P>) {
-        self.closing.retain(|closing| {
-            let in_time = closing.deadline > now;
-            if !in_time {
-                out.push_back(Output::Close(closing.id));
-            }
-            in_time
-        });
+        while let Some(closing) = self.closing.iter().find(|closing| closing.deadline <= now) {
+            self.remove_closing(closing.id, out);
+        }
     }
 }

@@ -49,7 +49,5 @@ impl PacketType {
 
 /// Whether the pong that fills `range` is the answer to a probe, `3probe`.
 pub fn is_probe<T: Text + ?Sized>(text: &T, range: &Range<usize>) -> bool {
-    let data = range.start.wrapping_add(1)..range.end;
-    data.len() == b"probe".len()
-        && data.zip(b"probe").all(|(at, &byte)| text.code_unit(at) == Some(byte.into()))
+    text.slice(range.start.wrapping_add(1)..range.end) == "probe"
 }

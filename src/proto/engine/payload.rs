@@ -6,7 +6,7 @@ use core::ops::Range;
 use crate::proto::text::Text;
 
 /// U+001E, what stands between two packets.
-pub const SEPARATOR: u8 = 0x1E;
+pub const SEPARATOR: &str = "\u{1E}";
 
 /// The ranges of the packets in a payload, in order. An empty text is one empty packet.
 pub fn split<T: Text + ?Sized>(text: &T) -> impl Iterator<Item = Range<usize>> + '_ {

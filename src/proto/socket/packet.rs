@@ -27,15 +27,15 @@ pub enum PacketType {
 }
 
 impl PacketType {
-    fn digit(self) -> char {
+    fn digit(self) -> &'static str {
         match self {
-            Self::Connect => '0',
-            Self::Disconnect => '1',
-            Self::Event => '2',
-            Self::Ack => '3',
-            Self::ConnectError => '4',
-            Self::BinaryEvent => '5',
-            Self::BinaryAck => '6',
+            Self::Connect => "0",
+            Self::Disconnect => "1",
+            Self::Event => "2",
+            Self::Ack => "3",
+            Self::ConnectError => "4",
+            Self::BinaryEvent => "5",
+            Self::BinaryAck => "6",
         }
     }
 
@@ -114,7 +114,7 @@ impl Header {
     #[must_use]
     pub fn encode(&self) -> String {
         let mut text = String::from("4");
-        text.push(self.packet_type.digit());
+        text.push_str(self.packet_type.digit());
         if self.packet_type.is_binary() {
             push_number(&mut text, self.attachments.into());
             text.push('-');
@@ -163,7 +163,8 @@ fn push_number(text: &mut String, number: u64) {
     if number >= 10 {
         push_number(text, number / 10);
     }
-    text.push(char::from(b"0123456789".get(number as usize % 10).copied().unwrap_or_default()));
+    let digit = (number % 10) as usize;
+    text.push_str("0123456789".get(digit..digit.wrapping_add(1)).unwrap_or_default());
 }
 
 /// `<n>-`: how many attachments follow.
@@ -190,10 +191,8 @@ fn namespace<T: Text + ?Sized>(
     if unit_in(text, range, at) != Some(b'/'.into()) {
         return (None, at);
     }
-    let comma = text.find(b',', at).filter(|&comma| comma < range.end);
+    let comma = text.find(",", at).filter(|&comma| comma < range.end);
     let end = comma.unwrap_or(range.end);
-    let units = (at..end).filter_map(|at| text.code_unit(at));
-    let nsp = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
-    let nsp = Some(nsp.collect::<String>()).filter(|nsp| nsp != "/");
+    let nsp = Some(text.slice(at..end)).filter(|nsp| nsp != "/");
     (nsp, comma.map_or(end, |comma| comma.wrapping_add(1)))
 }
