@@ -2,6 +2,10 @@
 
 export function addExampleHandlers(io) {
   io.on("connection", addHandlers);
+  // How many Engine.IO sessions there are: whoever left must be gone.
+  io.on("connection", (socket) => {
+    socket.on("sessions", (ack) => typeof ack === "function" && ack(io.engine.clientsCount));
+  });
 
   const admin = io.of("/admin");
   admin.use((socket, next) => {

@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::error::connect_error;
 use super::object::Identity;
 use crate::proto::error::DisconnectReason;
 use crate::proto::options::ManagerOptions;
@@ -13,7 +14,7 @@ use crate::proto::output::{Event, Message, NspId};
 use crate::web::data::Data;
 use crate::web::detect::get;
 use crate::web::emitter::{self, Emitter};
-use crate::web::error::{connect_error, report};
+use crate::web::error::report;
 use crate::web::{Driver, Endpoint, Face};
 
 /// What a manager, its sockets and its engine have in common.

@@ -1,7 +1,15 @@
 //! The drivers: they carry out with browser objects what `proto` decides. The only code that
 //! names `web-sys`.
 //!
-//! User code runs only from [`Driver::perform`], with nothing borrowed. A listener that emits
+//! ```text
+//! Driver       one connection: inputs to the machine, outputs to browser objects and to the face
+//! connection   its transports, by id          websocket, polling (request)   the transports
+//! wire         packets ⇄ text                 json, base64, text             data ⇄ text
+//! emitter      listeners by event name        timer                          the clock, one timer
+//! detect       what this browser has          memory                         which transport worked
+//! ```
+//!
+//! User code runs only while outputs are carried out, with nothing borrowed. A listener that emits
 //! comes back to [`Driver::turn`], which changes the machine and leaves the outputs to the outer
 //! drain: they are carried out in order, and the stack does not grow.
 
