@@ -20,6 +20,16 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
     fn json_stringify(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    // What the user's data does when it is read may throw: unlike `js_sys`, these catch it.
+    #[wasm_bindgen(js_namespace = Object, js_name = values, catch)]
+    fn values(object: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = entries, catch)]
+    fn entries(object: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Array, js_name = from, catch)]
+    fn array_from(array: &JsValue) -> Result<Array, JsValue>;
 }
 
 /// Deeper than any real data; what nests deeper refers to itself.
@@ -122,7 +132,8 @@ fn is_binary(value: &JsValue) -> bool {
 /// Whether an argument is binary data or holds some directly.
 fn has_binary_near(args: &Array) -> bool {
     is_any(args, |arg| {
-        is_binary(arg) || arg.is_object() && is_any(&Object::values(arg.unchecked_ref()), is_binary)
+        is_binary(arg)
+            || arg.is_object() && values(arg).is_ok_and(|values| is_any(&values, is_binary))
     })
 }
 
@@ -147,8 +158,7 @@ fn extract(value: &JsValue, attachments: &Array, depth: u32) -> Result<JsValue, 
     }
     // Unlike assignments, entries make `__proto__` a property like any other.
     let is_array = Array::is_array(value);
-    let entries =
-        if is_array { Array::from(value) } else { Object::entries(value.unchecked_ref()) };
+    let entries = if is_array { array_from(value) } else { entries(value) }?;
     for at in 0..entries.length() {
         let entry = entries.get(at);
         if is_array {

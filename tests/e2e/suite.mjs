@@ -5,6 +5,7 @@ import { openBrowser, unsupported } from "./browser.mjs";
 import { startDemoServer } from "./demo-server.mjs";
 import { Page, headOf } from "./page.mjs";
 import { startProxy } from "./proxy.mjs";
+import api from "./cases/api.mjs";
 import binary from "./cases/binary.mjs";
 import demo from "./cases/demo.mjs";
 import fallback from "./cases/fallback.mjs";
@@ -17,6 +18,7 @@ import sessions from "./cases/sessions.mjs";
 import upgrade from "./cases/upgrade.mjs";
 
 const cases = [
+  api,
   fallback,
   hindrances,
   remember,

@@ -122,7 +122,8 @@ async function serverComes({ page, server }) {
 
 /** In the page: a connection of its own, with a history of what happened to it. */
 function connect(name, transport) {
-  const soon = { reconnectionDelay: 50, reconnectionDelayMax: 100 };
+  // An attempt that the silence swallows ends in time, too.
+  const soon = { reconnectionDelay: 50, reconnectionDelayMax: 100, timeout: 3_000 };
   const socket = io({ transports: [transport], forceNew: true, ...soon });
   window.sockets = Object.assign(window.sockets || {}, { [name]: socket });
   socket.history = [];
