@@ -174,12 +174,13 @@ impl Driver {
 
     /// Keeps in mind which transport works, if there was a choice.
     fn remember(&self, id: TransportId) {
-        let mut manager = self.manager.borrow_mut();
-        if !manager.options().transports.contains(&TransportKind::WebSocket) {
+        let has_choice =
+            |manager: &Manager<_>| manager.options().transports.contains(&TransportKind::WebSocket);
+        if !self.ask(has_choice) {
             return;
         }
-        let polling = manager.transport() == Some((id, TransportKind::Polling));
-        manager.prefer_polling(polling);
+        let polling = self.ask(Manager::transport) == Some((id, TransportKind::Polling));
+        self.manager.borrow_mut().prefer_polling(polling);
         memory::remember(&self.endpoint.origin, polling);
     }
 }
