@@ -20,7 +20,7 @@ use super::options::{ManagerOptions, TransportKind};
 use super::output::{Event, NspId, Output, Outputs, TransportId};
 use super::time::{Millis, earliest};
 use closing::Closing;
-use fallback::Opening;
+use fallback::{Opening, Won};
 use upgrade::Upgrade;
 
 /// A packet to send, before it is made into text.
@@ -178,20 +178,33 @@ impl<P> Engine<P> {
             return None;
         }
         self.handle_unexpected(id, out);
-        let won = self.win(id, now, out)?;
+        self.begin_session(id, heartbeat, now, out).map(|websocket_failed| {
+            if handshake.websocket && !websocket_failed {
+                self.start_upgrade(options, now, out);
+            }
+            Change::Opened
+        })
+    }
+
+    /// Makes a transport that was racing the current one; says whether a WebSocket failed before.
+    fn begin_session(
+        &mut self,
+        id: TransportId,
+        heartbeat: Millis,
+        now: Millis,
+        out: &mut Outputs<P>,
+    ) -> Option<bool> {
+        let Won { kind, websocket_failed } = self.win(id, now, out)?;
         self.current = Some(Current {
             id,
-            kind: won.kind,
-            polling: won.kind == TransportKind::Polling,
+            kind,
+            polling: kind == TransportKind::Polling,
             posting: false,
             heartbeat,
             ping_deadline: now.after(heartbeat),
         });
         out.tell(Event::Open(id));
-        if handshake.websocket && !won.websocket_failed {
-            self.start_upgrade(options, now, out);
-        }
-        Some(Change::Opened)
+        Some(websocket_failed)
     }
 
     /// The heartbeat's question: answer it, and expect the next.
