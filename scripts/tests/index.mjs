@@ -16,7 +16,8 @@ export const parts = {
   package: { title: "the files of dist/", needs: build, run: () => nodeTests("tests/package") },
   browser: {
     title: "the wasm inside Chromium and Firefox",
-    needs: [...setupSteps, ...testSetupSteps],
+    // The server that they talk to serves the built library, too.
+    needs: [...build, ...testSetupSteps],
     run: browserTests,
   },
   e2e: {

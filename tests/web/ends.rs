@@ -1,0 +1,208 @@
+//! Everything ends: what a page lets go of is gone, in the page and at the server.
+
+use std::rc::{Rc, Weak};
+
+use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
+use socketio_wasm::web::Driver;
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::client::{Client, over};
+use super::connection::EACH;
+use super::page::{Page, call, get, show, until};
+use super::stand_in::StandIn;
+
+/// Somebody else at the server, who sees how many are there.
+struct Watcher(Rc<Client>);
+
+impl Watcher {
+    async fn alone(page: &Page) -> Self {
+        let watcher = Self(Client::connected(page, &[WebSocket]).await);
+        watcher.is_alone("those of earlier tests have left").await;
+        watcher
+    }
+
+    /// Waits until the server knows of no other session.
+    async fn is_alone(&self, what: &str) {
+        const ATTEMPTS: u32 = 300;
+        for _ in 0..ATTEMPTS {
+            if self.count().await == "[1]" {
+                return;
+            }
+            super::page::tick(10).await;
+        }
+        panic!("{what}: {} sessions", self.count().await);
+    }
+
+    async fn count(&self) -> String {
+        self.0.answer_of("['sessions']").await
+    }
+}
+
+/// What is left of a client when nobody has it any more.
+struct Left {
+    client: Weak<Client>,
+    driver: Weak<Driver>,
+}
+
+impl Left {
+    fn of(client: Rc<Client>) -> Self {
+        Self { client: Rc::downgrade(&client), driver: Rc::downgrade(&client.driver) }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.client.upgrade().is_none() && self.driver.upgrade().is_none()
+    }
+
+    fn still(&self) -> Rc<Client> {
+        self.client.upgrade().expect("a client that is still at work")
+    }
+}
+
+/// Brings a client to where it is to be let go of.
+async fn reach(page: &Page, state: &str, client: &Rc<Client>) {
+    match state {
+        "connecting" => client.connect(),
+        "handshake done" => {
+            client.connect();
+            client.next(&format!("open {}", client.transports())).await;
+        }
+        "connected" => {
+            client.connect();
+            client.next("connect").await;
+        }
+        "waiting to reconnect" => {
+            page.set("WebSocket", &super::page::js(THROWING));
+            page.set("XMLHttpRequest", &super::page::js(THROWING));
+            client.connect();
+            client.next("error").await;
+            page.put_back();
+        }
+        "closing" => {
+            client.connect();
+            client.next("connect").await;
+            client.disconnect();
+        }
+        _ => assert_eq!(state, "new"),
+    }
+}
+
+const THROWING: &str = "class { constructor() { throw new Error('not now'); } }";
+
+const STATES: [&str; 6] =
+    ["new", "connecting", "handshake done", "connected", "waiting to reconnect", "closing"];
+
+#[test]
+async fn whoever_leaves_leaves_nothing_behind_in_any_state() {
+    let page = Page::new().await;
+    let watcher = Watcher::alone(&page).await;
+    for kind in EACH {
+        for state in STATES {
+            let client = Client::new(&page, over(&[kind]));
+            reach(&page, state, &client).await;
+            client.disconnect();
+            let left = Left::of(client);
+            until(&format!("{kind:?}, {state}: all is dropped"), || left.is_nothing()).await;
+            watcher.is_alone(&format!("{kind:?}, {state}")).await;
+        }
+    }
+}
+
+/// A page need not keep what it connected with to go on hearing from it.
+#[test]
+async fn nobody_has_to_keep_what_is_at_work() {
+    let page = Page::new().await;
+    let watcher = Watcher::alone(&page).await;
+    for kind in EACH {
+        for state in ["connecting", "handshake done", "connected", "waiting to reconnect"] {
+            let client = Client::new(&page, over(&[kind]));
+            reach(&page, state, &client).await;
+            let left = Left::of(client);
+            until(&format!("{kind:?}, {state}: connected"), || left.still().has_seen("connect"))
+                .await;
+            assert_eq!(left.still().answer_of("['echo', 1]").await, "[1]");
+            left.still().disconnect();
+            until(&format!("{kind:?}, {state}: all is dropped"), || left.is_nothing()).await;
+            watcher.is_alone(&format!("{kind:?}, {state}")).await;
+        }
+    }
+}
+
+#[test]
+async fn what_was_never_connected_is_gone_at_once() {
+    let page = Page::new().await;
+    for kind in EACH {
+        let client = Client::new(&page, over(&[kind]));
+        client.emit("['echo', 1]");
+        assert!(Left::of(client).is_nothing(), "{kind:?}");
+    }
+}
+
+#[test]
+async fn what_was_sent_away_is_gone_too() {
+    let page = Page::new().await;
+    let watcher = Watcher::alone(&page).await;
+    for kind in EACH {
+        let client = Client::connected(&page, &[kind]).await;
+        client.emit("['kick']");
+        client.next("disconnect: io server disconnect").await;
+        let left = Left::of(client);
+        until(&format!("{kind:?}: all is dropped"), || left.is_nothing()).await;
+        watcher.is_alone("sent away").await;
+    }
+}
+
+#[test]
+async fn what_was_emitted_before_leaving_arrives() {
+    let page = Page::new().await;
+    let watcher = Watcher::alone(&page).await;
+    for kind in EACH {
+        // `kick` is the server's to do: it is seen that it did by the session's end.
+        let client = Client::connected(&page, &[kind]).await;
+        client.emit("['burst', 1]");
+        client.emit("['drop']");
+        client.disconnect();
+        let left = Left::of(client);
+        until(&format!("{kind:?}: all is dropped"), || left.is_nothing()).await;
+        watcher.is_alone("after the last emit").await;
+    }
+}
+
+const HANDLERS: &str = "object => ['onopen', 'onmessage', 'onclose', 'onerror', 'onloadend']
+    .filter(name => object[name])";
+
+#[test]
+async fn closed_websocket_calls_nobody() {
+    let page = Page::new().await;
+    let sockets = StandIn::recording(&page, "WebSocket");
+    let client = Client::connected(&page, &[WebSocket]).await;
+    let connected = sockets.last();
+    let on = show(&call(HANDLERS, &[&connected]));
+    assert_eq!(on, r#"["onopen","onmessage","onclose","onerror"]"#);
+    client.disconnect();
+    client.connect();
+    let connecting = sockets.last();
+    client.disconnect();
+    assert_eq!(sockets.count(), 2);
+    for socket in [connected, connecting] {
+        assert_eq!(show(&call(HANDLERS, &[&socket])), "[]");
+        let state = get(&socket, "readyState").as_f64().unwrap();
+        assert!(state >= 2.0, "readyState is {state}");
+    }
+}
+
+#[test]
+async fn finished_requests_call_nobody() {
+    let page = Page::new().await;
+    let requests = StandIn::recording(&page, "XMLHttpRequest");
+    let client = Client::connected(&page, &[Polling]).await;
+    assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
+    client.disconnect();
+    let left = Left::of(client);
+    until("all is dropped", || left.is_nothing()).await;
+    assert!(requests.count() >= 4, "{} requests", requests.count());
+    for request in requests.made() {
+        assert_eq!(show(&call(HANDLERS, &[&request])), "[]");
+        let state = show(&get(&request, "readyState"));
+        assert!(["0", "4"].contains(&state.as_str()), "under way: {state}");
+    }
+}

@@ -1,0 +1,26 @@
+//! The browser drivers, in real browsers and with the real server of `www/`.
+//! `npm run test:browser` starts both.
+#![cfg(target_family = "wasm")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy.toml frees only the test functions themselves"
+)]
+
+mod binary;
+mod client;
+mod connection;
+mod detection;
+mod emitter;
+mod ends;
+mod frames;
+mod json;
+mod page;
+mod reentrancy;
+mod remembering;
+mod stand_in;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
