@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fromRoot } from "../lib/paths.mjs";
+import { readJson } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { must, run } from "../lib/process.mjs";
 
@@ -15,8 +15,8 @@ export const rust = {
     if (cargo.code) throw new Problem(`cargo does not run (${firstLine(cargo.stderr)}): ${INSTALL}`);
     const { stdout } = await must("rustc --version", "rustc", ["--version"]);
     const version = stdout.split(" ")[1];
-    const needed = /^rust-version = "(.+)"/m.exec(readFileSync(fromRoot("Cargo.toml"), "utf8"))?.[1];
-    if (needed && isOlder(version, needed)) {
+    const needed = readJson("scripts", "tools.json").rust;
+    if (isOlder(version, needed)) {
       throw new Problem(`Rust ${version} is too old, ${needed} is needed: run rustup update stable`);
     }
     return version;
