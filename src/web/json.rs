@@ -32,6 +32,23 @@ extern "C" {
     fn array_from(array: &JsValue) -> Result<Array, JsValue>;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    type RegExp;
+
+    #[wasm_bindgen(constructor)]
+    fn new(pattern: &str) -> RegExp;
+
+    #[wasm_bindgen(method)]
+    fn test(this: &RegExp, text: &JsString) -> bool;
+}
+
+thread_local! {
+    /// What binary data leaves in JSON: an empty object, or one with indices, or what a `Buffer`
+    /// makes of itself.
+    static BINARY_TRACES: RegExp = RegExp::new(r#"\{(\}|"0":|"type":"Buffer")"#);
+}
+
 /// Deeper than any real data; what nests deeper refers to itself.
 const MAX_DEPTH: u32 = 200;
 
@@ -114,7 +131,7 @@ pub fn encode(args: &JsValue) -> Result<Data, JsValue> {
     let attachments = Array::new();
     if !has_binary_near(args.unchecked_ref()) {
         let json = stringify(args)?;
-        if !["{}", r#"{"0":"#, r#""Buffer""#].into_iter().any(|part| json.includes(part, 0)) {
+        if !BINARY_TRACES.with(|traces| traces.test(&json)) {
             return Ok(encoded(json, &attachments));
         }
     }

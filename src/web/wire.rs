@@ -95,6 +95,11 @@ impl Driver {
     }
 }
 
+thread_local! {
+    /// The head of most packets that are sent: it need not be made again for each.
+    static EVENT: JsString = "42".into();
+}
+
 /// Out: what the machine wants sent.
 impl Driver {
     pub(super) fn send(&self, id: TransportId, packet: Packet<Data>) {
@@ -130,6 +135,9 @@ impl Driver {
             other => other,
         };
         let nsp = self.ask(|manager| manager.name(nsp).map(String::from));
+        if packet_type == PacketType::Event && nsp.is_none() && id.is_none() {
+            return EVENT.with(JsString::clone);
+        }
         Header { packet_type, attachments, nsp, id }.encode().into()
     }
 }
