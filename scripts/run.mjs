@@ -2,14 +2,9 @@
 // Nothing is imported before the version check that an old Node could not read.
 
 import { readFileSync } from "node:fs";
+import { isOlder } from "./lib/is-older.mjs";
 
 const tools = JSON.parse(readFileSync(new URL("tools.json", import.meta.url), "utf8"));
-
-function isOlder(version, than) {
-  const [a, b] = [version, than].map((text) => text.split(".").map(Number));
-  const at = a.findIndex((number, index) => number !== b[index]);
-  return at >= 0 && a[at] < b[at];
-}
 
 async function main(command) {
   if (isOlder(process.versions.node, tools.node)) {

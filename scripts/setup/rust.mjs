@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isOlder } from "../lib/is-older.mjs";
 import { readJson } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { must, run } from "../lib/process.mjs";
@@ -13,8 +14,7 @@ export const rust = {
     const cargo = await run("cargo", ["--version"]);
     if (cargo.code === 127) throw new Problem(`cargo was not found: ${INSTALL}`);
     if (cargo.code) throw new Problem(`cargo does not run (${firstLine(cargo.stderr)}): ${INSTALL}`);
-    const { stdout } = await must("rustc --version", "rustc", ["--version"]);
-    const version = stdout.split(" ")[1];
+    const version = (await rustc("--version")).split(" ")[1];
     const needed = readJson("scripts", "tools.json").rust;
     if (isOlder(version, needed)) {
       throw new Problem(`Rust ${version} is too old, ${needed} is needed: run rustup update stable`);
@@ -27,32 +27,31 @@ export const wasmTarget = {
   title: `Rust target ${TARGET}`,
   async run(progress) {
     // Asked of rustc and not of rustup: a distribution's own Rust may have the target too.
-    const { stdout } = await must("rustc", "rustc", ["--print", "target-libdir", "--target", TARGET]);
-    if (existsSync(stdout.trim())) return "there";
-    progress("rustup target add");
-    const { code, stderr } = await run("rustup", ["target", "add", TARGET]);
-    if (code === 127) throw new Problem(`Rust has no ${TARGET}, and there is no rustup to add it: ${INSTALL}`);
-    if (code) throw new Problem(`rustup target add ${TARGET} failed: ${firstLine(stderr.split("error: ").pop())}`);
-    return "installed";
+    const folder = await rustc("--print", "target-libdir", "--target", TARGET);
+    return existsSync(folder) ? "there" : add("target", TARGET, progress);
   },
 };
 
 export const rustSource = {
   title: "Rust's own source",
   async run(progress) {
-    const { stdout } = await must("rustc", "rustc", ["--print", "sysroot"]);
-    if (existsSync(join(stdout.trim(), "lib/rustlib/src/rust/library/Cargo.lock"))) return "there";
-    progress("rustup component add");
-    const { code, stderr } = await run("rustup", ["component", "add", "rust-src"]);
-    if (code === 127) throw new Problem(`Rust's source is missing, and there is no rustup to add it: ${INSTALL}`);
-    if (code) throw new Problem(`rustup component add rust-src failed: ${firstLine(stderr.split("error: ").pop())}`);
-    return "installed";
+    const lock = join(await rustc("--print", "sysroot"), "lib/rustlib/src/rust/library/Cargo.lock");
+    return existsSync(lock) ? "there" : add("component", "rust-src", progress);
   },
 };
 
-const firstLine = (text) => text.trim().split("\n")[0];
-
-function isOlder(version, than) {
-  const [a, b] = [version, than].map((text) => text.split(/[.-]/).map(Number));
-  return a[0] !== b[0] ? a[0] < b[0] : a[1] < (b[1] ?? 0);
+async function rustc(...args) {
+  const { stdout } = await must("rustc", "rustc", args);
+  return stdout.trim();
 }
+
+/** `rustup target add` and `rustup component add`. */
+async function add(kind, name, progress) {
+  progress(`rustup ${kind} add`);
+  const { code, stderr } = await run("rustup", [kind, "add", name]);
+  if (code === 127) throw new Problem(`Rust has no ${name}, and there is no rustup to add it: ${INSTALL}`);
+  if (code) throw new Problem(`rustup ${kind} add ${name} failed: ${firstLine(stderr.split("error: ").pop())}`);
+  return "installed";
+}
+
+const firstLine = (text) => text.trim().split("\n")[0];
