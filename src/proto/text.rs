@@ -19,7 +19,8 @@ pub trait Text {
     /// Where `unit`, one ASCII character, is next found, from `from` on.
     fn find(&self, unit: &str, from: usize) -> Option<usize>;
 
-    /// A copy of a part. Only for what is short and rare: namespaces other than the main one.
+    /// A copy of a part. Only for what is short and rare: namespaces other than the main one, and
+    /// `probe`.
     fn slice(&self, range: Range<usize>) -> String;
 }
 

@@ -128,13 +128,13 @@ pub(crate) fn handshake(text: &JsString) -> Option<(Handshake, JsString, Option<
 pub fn encode(args: &JsValue) -> Result<Data, JsValue> {
     // To JSON, binary data is an empty object, or one with indices. So nothing has to be walked
     // through that has neither; only large arrays are better seen before they become text.
-    let attachments = Array::new();
     if !has_binary_near(args.unchecked_ref()) {
         let json = stringify(args)?;
         if !BINARY_TRACES.with(|traces| traces.test(&json)) {
-            return Ok(encoded(json, &attachments));
+            return Ok(json.into());
         }
     }
+    let attachments = Array::new();
     let tree = extract(args, &attachments, 0)?;
     Ok(encoded(stringify(&tree)?, &attachments))
 }

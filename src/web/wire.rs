@@ -12,6 +12,7 @@ use super::{Driver, base64, json};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
 use crate::proto::engine::{Packet, payload};
 use crate::proto::error::DecodeError;
+use crate::proto::manager::Manager;
 use crate::proto::output::{NspId, TransportId};
 use crate::proto::socket::packet::{Header, PacketType};
 
@@ -87,7 +88,7 @@ impl Driver {
             return true;
         }
         let result = json::reconstruct(data, attachments);
-        let current = self.ask(crate::proto::manager::Manager::transport);
+        let current = self.ask(Manager::transport);
         if let (Err(error), Some((id, _))) = (result, current) {
             self.on_error(id, error);
         }
@@ -114,9 +115,10 @@ impl Driver {
             Packet::Ack(nsp, ack, data) => (PacketType::Ack, nsp, Some(ack), Some(data)),
         };
         let Some((json, attachments)) = encoded(data) else { return };
-        let count = attachments.length();
+        let count = attachments.as_ref().map_or(0, Array::length);
         let head = self.head(packet_type, nsp, ack, count);
         self.transports.send(id, &head.concat(&json));
+        let Some(attachments) = attachments else { return };
         for at in 0..count {
             self.transports.send(id, &attachments.get(at));
         }
@@ -144,10 +146,10 @@ impl Driver {
 
 /// The JSON and the attachments of what is to be sent; `None` when it can't be sent. That was
 /// checked when it was emitted, so it has changed since: only this packet is lost, and reported.
-fn encoded(data: Option<Data>) -> Option<(JsValue, Array)> {
-    let Some(data) = data else { return Some((JsValue::from_str(""), Array::new())) };
+fn encoded(data: Option<Data>) -> Option<(JsValue, Option<Array>)> {
+    let Some(data) = data else { return Some((JsValue::from_str(""), None)) };
     match Form::of(data) {
-        Form::Encoded(json, attachments) => Some((json, attachments.unwrap_or_default())),
+        Form::Encoded(json, attachments) => Some((json, attachments)),
         Form::Raw(args) => encoded(Some(json::encode(&args).map_err(|error| report(&error)).ok()?)),
     }
 }

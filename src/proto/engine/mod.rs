@@ -121,7 +121,7 @@ impl<P> Engine<P> {
 
     /// Sends a packet, or keeps it until the transport can take it.
     pub(crate) fn write(&mut self, packet: Packet<P>, out: &mut Outputs<P>) {
-        self.write_buffer.push(packet);
+        self.queue(packet);
         self.flush(out);
     }
 
