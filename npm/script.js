@@ -1,6 +1,6 @@
 // The classic script: <script src="socketio.min.js"></script> gives the page `io`.
 
-import "./shape.js";
-import { Manager, Socket, io } from "../target/npm/glue.js";
+import "./load.js";
+import { io } from "./function.js";
 
-globalThis.io = Object.assign(io, { Manager, Socket, connect: io, io });
+globalThis.io = io;

@@ -6,16 +6,20 @@
 //! Where things live; arrows point down:
 //!
 //! ```text
-//! js       the npm package's API: io(), Socket, Manager        (feature `js`, wasm only)
-//!  └ web      drivers: browser objects, timer, JSON, listeners  (wasm only)
-//!     └ proto    the two protocols, sans IO
-//!        ├ manager    one connection: namespaces, reconnection, routing of packets
-//!        ├ engine     Engine.IO v4: session, heartbeat; fallback, upgrade, closing; packets
-//!        ├ socket     Socket.IO v5: one namespace; packets, attachments, acks
-//!        ├ output     what the machines want done, and what users are told
-//!        ├ url        which server, path and namespace an address means
-//!        └ options, error, text, time, backoff
+//! npm      the npm package's API, in JavaScript: io(), Manager, Socket, Engine, Transport
+//!  └ js       what it has of a connection: the class Core    (feature `js`, wasm only)
+//!     └ web      drivers: browser objects, the timer, the wire  (wasm only)
+//!        ├ host.js    what JavaScript does with its values: JSON, binary data, HTTP
+//!        └ proto      the two protocols, sans IO
+//!           ├ manager    one connection: namespaces, reconnection, routing of packets
+//!           ├ engine     Engine.IO v4: session, heartbeat; fallback, upgrade, closing; packets
+//!           ├ socket     Socket.IO v5: one namespace; packets, attachments
+//!           ├ output     what the machines want done, and what users are told
+//!           └ options, error, text, time, backoff
 //! ```
+//!
+//! The user's data never enters the wasm's memory. What needs to know it (events and their
+//! acknowledgements, buffers, retries, state recovery) is JavaScript, in `npm`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;

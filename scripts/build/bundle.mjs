@@ -4,16 +4,23 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } fro
 import { cached } from "../lib/cached.mjs";
 import { fromRoot, readJson } from "../lib/paths.mjs";
 import { check, literal } from "./carry.mjs";
+import { declarations, writeDeclarations } from "./declarations.mjs";
+import { streamedGlue } from "./streamed-glue.mjs";
 import { built } from "./wasm.mjs";
 
 const dist = (name) => fromRoot("dist", name);
 const { version } = readJson("package.json");
 const banner = `/*! socketio-wasm ${version} | MIT OR Apache-2.0 */`;
 
-const files = [
-  { entry: "script.js", name: "socketio.min.js", format: "iife" },
-  { entry: "esm.js", name: "socketio.esm.js", format: "esm" },
+/** The scripts. `wasm`: whether it rides inside. `includes`: packages that are in it, whose licences go with them. */
+export const scripts = [
+  { entry: "script.js", name: "socketio.min.js", format: "iife", wasm: true },
+  { entry: "esm.js", name: "socketio.esm.js", format: "esm", wasm: true },
+  { entry: "cjs.js", name: "socketio.cjs", format: "cjs", wasm: true },
+  { entry: "init.js", name: "socketio.init.js", format: "esm" },
+  { entry: "debug.js", name: "socketio.debug.js", format: "esm", wasm: true, debug: true, includes: ["debug", "ms"] },
 ];
+const WASM = "socketio.wasm";
 
 // Has the last word on a script's encoding, whatever the page or the server say:
 // https://encoding.spec.whatwg.org/#decode. For modules too: by the specification they are UTF-8 in any case, but
@@ -23,42 +30,94 @@ const BYTE_ORDER_MARK = "\uFEFF";
 export const bundleStep = {
   title: "esbuild",
   run() {
-    const own = ["bundle.mjs", "carry.mjs"].map((name) => fromRoot("scripts", "build", name));
-    const sources = readdirSync(fromRoot("npm")).map((name) => fromRoot("npm", name));
+    const names = ["bundle.mjs", "carry.mjs", "declarations.mjs", "streamed-glue.mjs"];
+    const own = names.map((name) => fromRoot("scripts", "build", name));
+    const sources = ["npm", "src"].flatMap(scriptsIn);
     const packages = ["package.json", "package-lock.json"].map((name) => fromRoot(name));
     const inputs = [...sources, ...own, ...packages, built.wasm, built.glue];
-    const outputs = [...files.map(({ name }) => dist(name)), dist("socketio.d.ts")];
+    const outputs = [...scripts.map(({ name }) => name), WASM, ...declarations].map(dist);
     return cached("esbuild", { inputs, outputs }, bundleAll);
   },
 };
 
+function scriptsIn(folder) {
+  const names = readdirSync(fromRoot(folder), { recursive: true });
+  return names.filter((name) => /\.(js|ts)$/.test(name)).sort().map((name) => fromRoot(folder, name));
+}
+
 async function bundleAll() {
   mkdirSync(dist(""), { recursive: true });
   const wasm = readFileSync(built.wasm);
-  for (const file of files) writeFileSync(dist(file.name), await bundle(file, wasm));
-  copyFileSync(fromRoot("npm", "index.d.ts"), dist("socketio.d.ts"));
+  for (const script of scripts) writeFileSync(dist(script.name), await bundle(script, wasm));
+  copyFileSync(built.wasm, dist(WASM));
+  writeDeclarations();
 }
 
-async function bundle({ entry, format }, wasm) {
+async function bundle(script, wasm) {
   // Only now: on a fresh machine this module is loaded before npm has installed esbuild.
   const { build } = await import("esbuild");
-  const { outputFiles } = await build({
+  const { outputFiles } = await build(options(script, wasm));
+  const code = outputFiles[0].text.trimEnd();
+  const head = BYTE_ORDER_MARK + [banner, ...(script.includes ?? []).map(licence)].join("\n");
+  return `${head}\n${script.wasm ? carryIn(code, wasm, script) : code}\n`;
+}
+
+function options({ entry, format, wasm: carries, debug = false }, wasm) {
+  return {
     entryPoints: [fromRoot("npm", entry)],
     bundle: true,
     write: false,
-    minify: true,
+    // What is looked into should be readable; that takes the place of a source map.
+    minify: !debug,
     format,
+    // Node shows the whole line in which an error was thrown; browsers do not.
+    lineLimit: format === "iife" ? 0 : 500,
     // The oldest browsers with the reference types and the 64-bit integers of the wasm have all of it.
-    target: "es2020",
+    target: ["chrome115", "firefox79", "safari15.1"],
     charset: "utf8",
-    define: { WASM_CHECK: String(check(wasm)) },
-    mangleProps: /^(__wbg_ptr|__wrap|__destroy_into_raw|_wbg_cb_unref)$/,
+    define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)) },
+    mangleProps: /^(__wbg_ptr|__wrap|__destroy_into_raw|_wbg_cb_unref|\$.+)$/,
+    mangleCache: shortNames(),
+    // package.json's `sideEffects` is about dist/: the sources here have effects.
+    ignoreAnnotations: true,
+    plugins: carries ? [] : [streamed],
     logLevel: "warning",
-    // The glue's way to fetch the wasm, which is left out of the script a moment later.
-    logOverride: { "empty-import-meta": "silent" },
-  });
-  // The wasm goes in last: esbuild would escape the control characters in it, which costs bytes.
-  const code = outputFiles[0].text.trimEnd().split("WASM_TEXT");
-  if (code.length !== 2) throw new Error(`WASM_TEXT is ${code.length - 1} times in npm/${entry}, not once`);
-  return `${BYTE_ORDER_MARK}${banner}\n${code.join(literal(wasm))}\n`;
+    // The glue's way to fetch the wasm, which is left out of the script a moment later; and `module`, which is what
+    // CommonJS means by it.
+    logOverride: { "empty-import-meta": "silent", "commonjs-variable-in-esm": "silent" },
+  };
+}
+
+/** Names for what begins with `$`: they begin so, too, as a page's own subclass could use any other. */
+function shortNames() {
+  const files = readdirSync(fromRoot("npm")).filter((name) => name.endsWith(".js"));
+  const text = files.map((name) => readFileSync(fromRoot("npm", name), "utf8")).join("\n");
+  const names = new Set(text.match(/(?<=[.\s])\$[a-zA-Z]\w+/g));
+  return Object.fromEntries([...names].map((name, at) => [name, `$${at.toString(36)}`]));
+}
+
+/** For a wasm that comes later: nothing is loaded at once, and the glue knows of that. */
+const streamed = {
+  name: "streamed",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]npm[\\/]load\.js$/ }, () => ({ contents: "" }));
+    onLoad({ filter: /[\\/]glue\.js$/ }, ({ path }) => ({ contents: streamedGlue(readFileSync(path, "utf8")) }));
+  },
+};
+
+/**
+ * The wasm goes in last: esbuild would escape the control characters in it, which costs bytes.
+ * And on a line of its own: nobody wants to see it beside an error.
+ */
+function carryIn(code, wasm, { entry }) {
+  const parts = code.split("WASM_TEXT");
+  if (parts.length !== 2) throw new Error(`WASM_TEXT is ${parts.length - 1} times in npm/${entry}, not once`);
+  return parts.join(`\n${literal(wasm)}\n`);
+}
+
+function licence(name) {
+  const folder = fromRoot("node_modules", name);
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = readFileSync(`${folder}/${file}`, "utf8").trim();
+  return `/*! Includes ${name}:\n\n${text.replaceAll("*/", "* /")}\n*/`;
 }

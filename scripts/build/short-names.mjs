@@ -13,6 +13,8 @@ export function shortenGlue(glue, { imports, exports }) {
   if (foreign) throw new Problem(`the wasm imports from ${foreign[0]}: only ${MODULE} is known here`);
   const short = new Map(exports);
   let text = replaceOnce(glue, `"${MODULE}"`, SHORT_MODULE);
+  // wasm-bindgen copies the crate's own JavaScript; npm/ imports it from where it is, and once is enough.
+  text = text.replace(/'\.\/snippets\/[^/]+\//g, "'../../");
   for (const [, long, name] of imports) text = replaceOnce(text, `\n        ${long}:`, `\n        ${name}:`);
   return text.replace(/\bwasm\.(\w+)/g, (all, long) => (short.has(long) ? `wasm.${short.get(long)}` : all));
 }

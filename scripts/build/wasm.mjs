@@ -19,6 +19,7 @@ const OPTIMISE = [
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
   // By trying: more bytes, but fewer after brotli. Control flow is made anew, what repeats is left to repeat.
   ...["--flatten", "--rereloop", "--one-caller-inline-max-function-size=35", "--skip-pass=local-cse"],
+  "--always-inline-max-function-size=6",
   // Three times and not --converge, which would shorten the names twice.
   ...["-Os", "-Os", "-Os", "--minify-imports-and-exports-and-modules"],
 ];

@@ -2,21 +2,25 @@ import { readFileSync } from "node:fs";
 import { fromRoot, readJson } from "../lib/paths.mjs";
 import { must } from "../lib/process.mjs";
 
-export const nodePackages = {
-  title: "npm packages",
-  async run(progress) {
-    const wanted = Object.keys(readJson("package-lock.json").packages).length - 1;
-    if (isInstalled()) return "there";
-    progress(`npm ci, up to ${wanted} packages`);
-    await npm("npm ci", ["ci", "--no-audit", "--no-fund"]);
-    return "installed";
-  },
-};
+export const nodePackages = packagesOf([], "npm packages");
+
+/** The packages that a folder's lock file names; folder by folder, as parts of its path. */
+export function packagesOf(folder, title) {
+  return {
+    title,
+    async run(progress) {
+      const wanted = readJson(...folder, "package-lock.json").packages;
+      if (isInstalled(wanted, folder)) return "there";
+      progress(`npm ci, up to ${Object.keys(wanted).length - 1} packages`);
+      await npm("npm ci", ["ci", "--no-audit", "--no-fund"], folder);
+      return "installed";
+    },
+  };
+}
 
 /** Compares by content, not by time: git gives files the time of the checkout. */
-function isInstalled() {
-  const wanted = readJson("package-lock.json").packages;
-  const present = installedPackages();
+function isInstalled(wanted, folder) {
+  const present = installedPackages(folder);
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (path === "" || link) return true;
     // Optional packages are those of other platforms: absent is right, another version is not.
@@ -24,18 +28,19 @@ function isInstalled() {
   });
 }
 
-function installedPackages() {
+function installedPackages(folder) {
   try {
-    return JSON.parse(readFileSync(fromRoot("node_modules", ".package-lock.json"), "utf8")).packages;
+    return JSON.parse(readFileSync(fromRoot(...folder, "node_modules", ".package-lock.json"), "utf8")).packages;
   } catch {
     return {};
   }
 }
 
 /** The npm that runs this script where one does: it need not be on PATH. */
-function npm(what, args) {
+export function npm(what, args, folder = []) {
+  const cwd = fromRoot(...folder);
   const own = process.env.npm_execpath;
-  if (own?.endsWith(".js")) return must(what, process.execPath, [own, ...args]);
+  if (own?.endsWith(".js")) return must(what, process.execPath, [own, ...args], { cwd });
   const shell = process.platform === "win32";
-  return must(what, shell ? "npm.cmd" : "npm", args, { shell });
+  return must(what, shell ? "npm.cmd" : "npm", args, { cwd, shell });
 }

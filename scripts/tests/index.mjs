@@ -1,5 +1,6 @@
 import { buildSteps } from "../build/index.mjs";
 import { reportSizes } from "../build/sizes.mjs";
+import { consumerSteps } from "../setup/consumers.mjs";
 import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps } from "../setup/index.mjs";
 import { browserTests } from "./browser.mjs";
 import { nodeTests } from "./node.mjs";
@@ -14,6 +15,11 @@ export const parts = {
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
   size: { title: "what a page downloads", needs: build, run: reportSizes },
   package: { title: "the files of dist/", needs: build, run: () => nodeTests("tests/package") },
+  consumers: {
+    title: "apps that have the package from npm: bundlers, pages, workers, Node",
+    needs: [...build, ...browserSteps, ...consumerSteps],
+    run: () => nodeTests("tests/consumers"),
+  },
   browser: {
     title: "the wasm inside Chromium and Firefox",
     // The server that they talk to serves the built library, too.

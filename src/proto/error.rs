@@ -101,20 +101,12 @@ impl From<DecodeError> for DisconnectReason {
 }
 
 /// Why a connection could not be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConnectError<P> {
-    /// The last transport tried failed; the driver's own error object says how.
-    Transport(P),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectError {
+    /// The last transport tried failed: the driver knows how.
+    Transport,
     /// Nothing usable came within `timeout`.
     Timeout,
     /// None of the transports asked for exists in this browser.
     NoTransport,
-    /// The server's first packet was not a handshake.
-    Decode(DecodeError),
-    /// The server refused this namespace; its data says why. There is no reconnection.
-    Rejected(P),
-    /// The server answered as a Socket.IO v2 server does: CONNECT without a session id.
-    IncompatibleServer,
-    /// The `auth` of this side failed; its own error is inside. There is no reconnection.
-    Auth(P),
 }

@@ -4,23 +4,28 @@ use alloc::vec::Vec;
 
 use super::time::Millis;
 
-/// A way to carry Engine.IO packets.
+/// How a transport carries Engine.IO packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportKind {
-    /// HTTP long-polling. Spec: engine.io-protocol v4, "HTTP long-polling".
+    /// By HTTP requests, one GET and one POST at a time.
+    /// Spec: engine.io-protocol v4, "HTTP long-polling".
     Polling,
-    /// A WebSocket. Spec: engine.io-protocol v4, "WebSocket".
+    /// By a channel that is open in both directions. Spec: engine.io-protocol v4, "WebSocket".
     WebSocket,
 }
 
-impl TransportKind {
-    /// The name that the protocol gives it, as in the `transport` query parameter.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Polling => "polling",
-            Self::WebSocket => "websocket",
-        }
+/// A transport that may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// How it behaves.
+    pub kind: TransportKind,
+    /// Which implementation it is: the driver's own number.
+    pub tag: u8,
+}
+
+impl From<TransportKind> for Candidate {
+    fn from(kind: TransportKind) -> Self {
+        Self { kind, tag: 0 }
     }
 }
 
@@ -30,7 +35,7 @@ pub struct ManagerOptions {
     /// The transports to try, first to last. Default: WebSocket, then long-polling.
     ///
     /// The driver leaves out those that the browser does not have.
-    pub transports: Vec<TransportKind>,
+    pub transports: Vec<Candidate>,
     /// Whether a connection that began with long-polling moves on to a WebSocket. Default: yes.
     /// Spec: engine.io-protocol v4, "Upgrade".
     pub upgrade: bool,
@@ -49,14 +54,12 @@ pub struct ManagerOptions {
     pub reconnection_delay_max: Millis,
     /// By what part of itself a wait is moved at random, 0 to 1. Default: 0.5.
     pub randomization_factor: f64,
-    /// The most attachments that one received packet may have. Default: 10.
-    pub max_attachments: u32,
 }
 
 impl Default for ManagerOptions {
     fn default() -> Self {
         Self {
-            transports: Vec::from([TransportKind::WebSocket, TransportKind::Polling]),
+            transports: Vec::from([TransportKind::WebSocket.into(), TransportKind::Polling.into()]),
             upgrade: true,
             fallback_delay: Millis(2_000),
             timeout: Millis(20_000),
@@ -65,7 +68,6 @@ impl Default for ManagerOptions {
             reconnection_delay: Millis(1_000),
             reconnection_delay_max: Millis(5_000),
             randomization_factor: 0.5,
-            max_attachments: 10,
         }
     }
 }

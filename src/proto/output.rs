@@ -1,11 +1,10 @@
 //! What the state machines want done.
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::engine::Packet;
 use super::error::{ConnectError, DisconnectReason};
-use super::options::TransportKind;
+use super::options::Candidate;
 
 /// Names one transport of one manager; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,30 +12,39 @@ pub struct TransportId(pub u32);
 
 /// Names one namespace of one manager, in the order in which they were made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NspId(pub usize);
+pub struct NspId(pub u32);
 
 /// One thing for the driver to do. They are to be done in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output<P> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
     /// Make a transport. A WebSocket connects; long-polling waits for its first [`Output::Poll`].
     Open {
         /// How it will be called from now on.
         id: TransportId,
         /// What it is.
-        kind: TransportKind,
+        transport: Candidate,
         /// The transport whose session it joins; `None` when it is to begin a session.
         session_of: Option<TransportId>,
     },
     /// Long-polling: send a GET. None is waiting.
     Poll(TransportId),
-    /// Take a packet. A WebSocket sends it, long-polling collects until [`Output::Flush`].
-    Send(TransportId, Packet<P>),
-    /// Long-polling: send what was collected; call `handle_drain` when all of it has arrived. When
-    /// a POST is still under way, what was collected is the session's end and goes behind it.
+    /// Send a packet over this transport, before all that is in the write buffer. Long-polling: in
+    /// a POST of its own; then call `handle_drain`.
+    Send(TransportId, Packet),
+    /// Put a packet into the write buffer. Neither after this nor after [`Output::Disconnect`] is
+    /// there a need to call `write`.
+    Write(Packet),
+    /// Put a DISCONNECT packet for this namespace into the write buffer.
+    Disconnect(NspId),
+    /// Hand the write buffer over to this transport. Long-polling: call `handle_drain` when all of
+    /// it has arrived. At a session's end a POST may still be under way, then it goes behind that;
+    /// or there may be nothing in it, then `handle_drain` is due at once.
     Flush(TransportId),
+    /// Throw the write buffer away: the session that it was for is gone.
+    Discard,
     /// Close a transport at once and forget it. Nothing more may be reported of it.
     Close(TransportId),
-    /// Ask the user for the data of a CONNECT packet and call `authenticate` with it.
+    /// Ask the user for the data of a CONNECT packet, and call `authenticate`.
     Authenticate {
         /// The namespace to connect.
         nsp: NspId,
@@ -44,96 +52,79 @@ pub enum Output<P> {
         session: u32,
     },
     /// Tell the user.
-    Event(Event<P>),
+    Event(Event),
 }
 
-/// What a user is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event<P> {
+/// What a user is told, beside what a [`Delivery`] brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// An attempt to connect begins.
+    Opening,
     /// The connection is open, over this transport.
     Open(TransportId),
+    /// This transport is there and may take over.
+    Upgrading(TransportId),
     /// The connection moved on to this transport.
     Upgrade(TransportId),
     /// A transport that the open connection tried to move on to did not work.
     UpgradeError,
     /// The server asked for a sign of life, and got it.
     Ping,
-    /// The connection could not be made.
-    Error(Rc<ConnectError<P>>),
-    /// The connection ended. The driver's own details are with it, where there are any.
-    Close(DisconnectReason, Option<Rc<P>>),
+    /// The attempt to connect failed. Each namespace that waits for it is told next.
+    Failed(ConnectError),
+    /// The namespace could not be connected, because of what failed.
+    ConnectError(NspId),
+    /// The connection could not be made, because of what failed.
+    Error,
+    /// The connection ended.
+    Close(DisconnectReason),
     /// An attempt to reconnect begins; they are counted from 1.
     ReconnectAttempt(u32),
     /// The connection is open again, after so many attempts.
     Reconnect(u32),
-    /// The attempt to reconnect failed.
-    ReconnectError(Rc<ConnectError<P>>),
+    /// The attempt to reconnect failed, because of what failed.
+    ReconnectError,
     /// That was the last attempt allowed.
     ReconnectFailed,
-    /// A namespace is connected. The data is the server's: `sid`, and `pid` with state recovery.
-    Connect(NspId, P),
-    /// A namespace could not be connected.
-    ConnectError(NspId, Rc<ConnectError<P>>),
     /// A connected namespace is no longer.
-    Disconnect(NspId, DisconnectReason, Option<Rc<P>>),
-    /// An event of the server.
-    Message(Message<P>),
-    /// The answer to one of our events.
-    Ack {
-        /// What was given to `emit`.
-        callback: P,
-        /// The arguments: an array.
-        data: P,
-        /// The binary attachments whose places are marked in `data`.
-        attachments: Vec<P>,
-    },
+    Disconnect(NspId, DisconnectReason),
 }
 
-/// An event of the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message<P> {
-    /// The namespace it came to.
-    pub nsp: NspId,
-    /// The name and the arguments: an array.
-    pub data: P,
-    /// The binary attachments whose places are marked in `data`.
-    pub attachments: Vec<P>,
-    /// The id to answer with, if the server wants an answer.
-    pub id: Option<u64>,
-    /// The connection that an answer belongs to.
-    pub session: u32,
+/// What a packet means for the user. Its data is with the driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The namespace is connected. The data is the server's: `sid`, and `pid` with state recovery.
+    Connect,
+    /// The server refused the namespace; the data says why. There is no reconnection.
+    Rejected,
+    /// The server answered as one of Socket.IO v2 does: CONNECT without a session id.
+    IncompatibleServer,
+    /// An event of the server, maybe before it has granted the namespace.
+    Event,
+    /// The answer to an event.
+    Ack,
 }
 
 /// Outputs that wait to be carried out, first in, first out.
 ///
 /// Mostly there is one, and the queue is emptied after each input; a `VecDeque` would bring 3 kB.
-#[derive(Debug)]
-pub(crate) struct Outputs<P> {
-    items: Vec<Option<Output<P>>>,
+#[derive(Debug, Default)]
+pub(crate) struct Outputs {
+    items: Vec<Output>,
     next: usize,
 }
 
-impl<P> Outputs<P> {
-    pub(crate) fn new() -> Self {
-        Self { items: Vec::new(), next: 0 }
+impl Outputs {
+    pub(crate) fn push(&mut self, output: Output) {
+        self.items.push(output);
     }
 
-    pub(crate) fn push_back(&mut self, output: Output<P>) {
-        self.items.push(Some(output));
+    pub(crate) fn tell(&mut self, event: Event) {
+        self.push(Output::Event(event));
     }
 
-    pub(crate) fn tell(&mut self, event: Event<P>) {
-        self.push_back(Output::Event(event));
-    }
-
-    pub(crate) fn extend(&mut self, outputs: impl IntoIterator<Item = Output<P>>) {
-        for output in outputs {
-            self.push_back(output);
-        }
-    }
-
-    pub(crate) fn pop_front(&mut self) -> Option<Output<P>> {
-        let output = self.items.get_mut(self.next).and_then(Option::take);
+    pub(crate) fn pop_front(&mut self) -> Option<Output> {
+        let output = self.items.get(self.next).copied();
         self.next = self.next.wrapping_add(1);
         if output.is_none() {
             self.items.clear();

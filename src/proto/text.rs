@@ -1,6 +1,5 @@
 //! Text that the decoders look at without owning it.
 
-use alloc::string::String;
 use core::ops::Range;
 
 /// A text of which single code units can be seen.
@@ -18,10 +17,6 @@ pub trait Text {
 
     /// Where `unit`, one ASCII character, is next found, from `from` on.
     fn find(&self, unit: &str, from: usize) -> Option<usize>;
-
-    /// A copy of a part. Only for what is short and rare: namespaces other than the main one, and
-    /// `probe`.
-    fn slice(&self, range: Range<usize>) -> String;
 }
 
 impl Text for str {
@@ -36,10 +31,6 @@ impl Text for str {
     fn find(&self, unit: &str, from: usize) -> Option<usize> {
         let found = self.get(from..)?.find(unit)?;
         from.checked_add(found)
-    }
-
-    fn slice(&self, range: Range<usize>) -> String {
-        self.get(range).unwrap_or_default().into()
     }
 }
 

@@ -1,7 +1,5 @@
 //! JavaScript strings as the decoders see them: looked at, never copied.
 
-use core::ops::Range;
-
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
@@ -16,12 +14,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = indexOf)]
     fn index_of(this: &Units, unit: &str, from: usize) -> i32;
-}
-
-/// A part of a text, as a JavaScript string.
-pub(crate) fn slice(text: &JsString, range: &Range<usize>) -> JsString {
-    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    text.slice(place(range.start), place(range.end))
 }
 
 fn units(text: &JsString) -> &Units {
@@ -42,9 +34,5 @@ impl Text for JsString {
 
     fn find(&self, unit: &str, from: usize) -> Option<usize> {
         usize::try_from(units(self).index_of(unit, from)).ok()
-    }
-
-    fn slice(&self, range: Range<usize>) -> String {
-        slice(self, &range).into()
     }
 }

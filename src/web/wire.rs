@@ -1,27 +1,39 @@
-//! Between packets and the text on the wire.
+//! From what transports receive to what it means.
 
 use core::ops::Range;
 
 use js_sys::{Array, JsString};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
-use super::data::{Data, Form};
-use super::error::{close_details, report};
-use super::text::slice;
-use super::{Driver, base64, json};
+use super::{Driver, host};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
-use crate::proto::engine::{Packet, payload};
-use crate::proto::error::DecodeError;
-use crate::proto::manager::Manager;
+use crate::proto::engine::{Handshake, payload};
+use crate::proto::error::{DecodeError, DisconnectReason};
 use crate::proto::output::{NspId, TransportId};
 use crate::proto::socket::packet::{Header, PacketType};
+use crate::proto::time::Millis;
 
-/// In: what transports receive.
+const NOTHING: JsValue = JsValue::UNDEFINED;
+
+/// A Socket.IO packet; its attachments may be still to come.
+pub(super) struct Incoming {
+    packet_type: PacketType,
+    nsp: Option<NspId>,
+    id: JsValue,
+    data: JsValue,
+    attachments: Array,
+}
+
 impl Driver {
     /// A long-polling payload.
     pub(super) fn on_payload(&self, id: TransportId, body: &JsString) {
         for packet in payload::split(body) {
             self.on_text(id, body, packet);
+        }
+        if !self.ask(|manager| manager.is_current(id)) {
+            // For what it can only be: an answer without a handshake.
+            let error = DecodeError::InvalidHandshake.as_str();
+            self.cause.replace(host::decode_error(error, body));
         }
         self.turn(|manager, now| manager.handle_poll_end(id, now));
     }
@@ -30,9 +42,12 @@ impl Driver {
     pub(super) fn on_text(&self, id: TransportId, text: &JsString, range: Range<usize>) {
         let packet_type = match EngineType::decode(text, &range) {
             Ok(packet_type) => packet_type,
-            Err(error) => return self.on_error(id, error),
+            Err(error) => return self.on_error(id, error, text),
         };
         let data = range.start.saturating_add(1)..range.end;
+        if self.traced.get() && packet_type != EngineType::Base64 {
+            self.face.traced(packet_type as u32, &slice(text, &data).into());
+        }
         match packet_type {
             EngineType::Message => self.on_message(id, text, &data),
             EngineType::Ping => self.turn(|manager, now| manager.handle_ping(id, now)),
@@ -41,115 +56,147 @@ impl Driver {
                 let is_probe = is_probe(text, &range);
                 self.turn(|manager, _| manager.handle_pong(id, is_probe));
             }
+            // Over a WebSocket the reference ignores it: the WebSocket's own end follows.
+            EngineType::Close if self.transports.polling(id).is_none() => {}
             EngineType::Close => {
-                let details = close_details("transport closed by the server", &JsValue::UNDEFINED);
-                self.turn(|manager, now| manager.handle_close(id, details, now));
+                let details = host::close_details("transport closed by the server");
+                self.on_failure(id, DisconnectReason::TransportClose, details);
             }
-            EngineType::Base64 => match base64::decode(&slice(text, &data)) {
-                Some(data) => {
-                    self.turn(|manager, now| manager.handle_attachment(id, data.into(), now));
+            EngineType::Base64 => {
+                let data = host::from_base64(&slice(text, &data));
+                if data.is_undefined() {
+                    self.on_error(id, DecodeError::InvalidBase64, &NOTHING);
+                } else {
+                    self.on_binary(id, data);
                 }
-                None => self.on_error(id, DecodeError::InvalidBase64),
-            },
+            }
             // Only clients send the one; the other has done its work by coming.
             EngineType::Upgrade | EngineType::Noop => {}
         }
     }
 
     fn on_handshake(&self, id: TransportId, text: &JsString) {
-        let Some((handshake, sid, max_payload)) = json::handshake(text) else {
-            return self.on_error(id, DecodeError::InvalidHandshake);
+        let Some(data) = host::handshake(text) else {
+            return self.on_error(id, DecodeError::InvalidHandshake, text);
         };
-        self.transports.set_session(id, &sid, max_payload);
+        self.transports.set_session(id, &data.sid(), data.max_payload());
+        let interval = |ms| Millis::from_f64(ms).unwrap_or_default();
+        let handshake = Handshake {
+            websocket: data.upgrades().includes(&"websocket".into(), 0),
+            ping_interval: interval(data.ping_interval()),
+            ping_timeout: interval(data.ping_timeout()),
+        };
+        self.face.handshake(&data);
         self.turn(|manager, now| manager.handle_handshake(id, &handshake, now));
     }
 
+    /// Whether a message from this transport belongs to the session.
+    fn accepts(&self, id: TransportId) -> bool {
+        let is_current = self.manager.borrow().is_current(id);
+        if !is_current {
+            self.turn(|manager, _| manager.handle_unexpected(id));
+        }
+        is_current
+    }
+
     fn on_message(&self, id: TransportId, text: &JsString, range: &Range<usize>) {
-        let max_attachments = self.ask(|manager| manager.options().max_attachments);
-        match Header::decode(text, range, max_attachments) {
-            Ok((header, data_at)) => {
-                let text = slice(text, &(data_at..range.end));
-                let (data, shape) = json::parse(&text, header.packet_type);
-                self.turn(|manager, now| {
-                    manager.handle_packet(id, header, data, shape, now);
-                });
+        if !self.accepts(id) {
+            return;
+        }
+        if self.raw.get() {
+            return self.face.message(&slice(text, range).into());
+        }
+        let (header, at) = match Header::decode(text, range, self.max_attachments.get()) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                let is_unit = error == DecodeError::UnknownPacketType;
+                let unit = range.start..range.start.saturating_add(usize::from(is_unit));
+                return self.on_error(id, error, &slice(text, &unit));
             }
-            Err(error) => self.on_error(id, error),
-        }
-    }
-
-    fn on_error(&self, id: TransportId, error: DecodeError) {
-        self.turn(|manager, now| manager.handle_decode_error(id, error, now));
-    }
-
-    /// Puts attachments into their data. What can't be put together ends the connection.
-    pub(super) fn reconstruct(&self, data: &Data, attachments: &[Data]) -> bool {
-        if attachments.is_empty() {
-            return true;
-        }
-        let result = json::reconstruct(data, attachments);
-        let current = self.ask(Manager::transport);
-        if let (Err(error), Some((id, _))) = (result, current) {
-            self.on_error(id, error);
-        }
-        result.is_ok()
-    }
-}
-
-thread_local! {
-    /// The head of most packets that are sent: it need not be made again for each.
-    static EVENT: JsString = "42".into();
-}
-
-/// Out: what the machine wants sent.
-impl Driver {
-    pub(super) fn send(&self, id: TransportId, packet: Packet<Data>) {
-        let (packet_type, nsp, ack, data) = match packet {
-            Packet::Close => return self.transports.send(id, &"1".into()),
-            Packet::Probe => return self.transports.send(id, &"2probe".into()),
-            Packet::Pong => return self.transports.send(id, &"3".into()),
-            Packet::Upgrade => return self.transports.send(id, &"5".into()),
-            Packet::Connect(nsp, auth) => (PacketType::Connect, nsp, None, auth),
-            Packet::Disconnect(nsp) => (PacketType::Disconnect, nsp, None, None),
-            Packet::Event(nsp, ack, data) => (PacketType::Event, nsp, ack, Some(data)),
-            Packet::Ack(nsp, ack, data) => (PacketType::Ack, nsp, Some(ack), Some(data)),
         };
-        let Some((json, attachments)) = encoded(data) else { return };
-        let count = attachments.as_ref().map_or(0, Array::length);
-        let head = self.head(packet_type, nsp, ack, count);
-        self.transports.send(id, &head.concat(&json));
-        let Some(attachments) = attachments else { return };
-        for at in 0..count {
-            self.transports.send(id, &attachments.get(at));
+        let data = host::parse(text, at, range.end, header.packet_type as u8);
+        if data.is_null() {
+            return self.on_error(id, DecodeError::InvalidPayload, &NOTHING);
+        }
+        let incoming = Incoming {
+            packet_type: header.packet_type,
+            nsp: self.find(&header.nsp.map_or_else(|| "/".into(), |nsp| slice(text, &nsp))),
+            #[expect(clippy::cast_precision_loss)]
+            id: header.id.map(|id| id as f64).into(),
+            data,
+            attachments: Array::new(),
+        };
+        let complete = self.reconstruction.borrow_mut().packet(header.attachments, incoming);
+        self.on_complete(id, complete);
+    }
+
+    /// A binary message came: an attachment of the packet before it.
+    pub(super) fn on_binary(&self, id: TransportId, data: JsValue) {
+        if self.traced.get() {
+            self.face.traced(EngineType::Message as u32, &data);
+        }
+        if !self.accepts(id) {
+            return;
+        }
+        if self.raw.get() {
+            return self.face.message(&data);
+        }
+        let complete = self.reconstruction.borrow_mut().attachment(|incoming| {
+            incoming.attachments.push(&data);
+        });
+        self.on_complete(id, complete);
+    }
+
+    fn on_complete(&self, id: TransportId, complete: Result<Option<Incoming>, DecodeError>) {
+        match complete {
+            Ok(None) => {}
+            Ok(Some(incoming)) if !self.reconstruct(&incoming) => {
+                self.on_error(id, DecodeError::IllegalAttachments, &NOTHING);
+            }
+            Ok(Some(Incoming { packet_type, nsp: Some(nsp), id, data, .. })) => {
+                self.on_packet(nsp, packet_type, &data, &id);
+            }
+            // A namespace that nobody asked for.
+            Ok(Some(_)) => {}
+            Err(error) => self.on_error(id, error, &NOTHING),
         }
     }
 
-    fn head(
-        &self,
-        packet_type: PacketType,
-        nsp: NspId,
-        id: Option<u64>,
-        attachments: u32,
-    ) -> JsString {
-        let packet_type = match packet_type {
-            PacketType::Event if attachments > 0 => PacketType::BinaryEvent,
-            PacketType::Ack if attachments > 0 => PacketType::BinaryAck,
-            other => other,
-        };
-        let nsp = self.ask(|manager| manager.name(nsp).map(String::from));
-        if packet_type == PacketType::Event && nsp.is_none() && id.is_none() {
-            return EVENT.with(JsString::clone);
+    fn reconstruct(&self, Incoming { data, attachments, .. }: &Incoming) -> bool {
+        attachments.length() == 0 || host::reconstruct(data, attachments, &self.endpoint)
+    }
+
+    /// A Socket.IO packet came, whole.
+    pub fn on_packet(&self, nsp: NspId, packet_type: PacketType, data: &JsValue, id: &JsValue) {
+        let is_session = packet_type == PacketType::Connect && host::has_session(data);
+        let delivery =
+            self.turn(|manager, now| manager.handle_packet(nsp, packet_type, is_session, now));
+        if let Some(delivery) = delivery {
+            self.face.deliver(nsp, delivery, data, id);
         }
-        Header { packet_type, attachments, nsp, id }.encode().into()
+    }
+
+    /// The network is lost: the connection ends at once.
+    pub fn lose(&self, details: JsValue) {
+        if let Some((id, _)) = self.ask(|manager| manager.transport()) {
+            self.on_failure(id, DisconnectReason::TransportClose, details);
+        }
+    }
+
+    /// Something came that is not the protocol: `text`, as far as it says more.
+    fn on_error(&self, id: TransportId, error: DecodeError, text: &JsValue) {
+        self.on_failure(id, error.into(), host::decode_error(error.as_str(), text));
+    }
+
+    /// A transport failed or was closed; `cause` is what listeners get.
+    pub fn on_failure(&self, id: TransportId, reason: DisconnectReason, cause: JsValue) {
+        self.cause.replace(cause);
+        self.turn(|manager, now| manager.handle_failure(id, reason, now));
     }
 }
 
-/// The JSON and the attachments of what is to be sent; `None` when it can't be sent. That was
-/// checked when it was emitted, so it has changed since: only this packet is lost, and reported.
-fn encoded(data: Option<Data>) -> Option<(JsValue, Option<Array>)> {
-    let Some(data) = data else { return Some((JsValue::from_str(""), None)) };
-    match Form::of(data) {
-        Form::Encoded(json, attachments) => Some((json, attachments)),
-        Form::Raw(args) => encoded(Some(json::encode(&args).map_err(|error| report(&error)).ok()?)),
-    }
+/// A part of a text, as a JavaScript string.
+fn slice(text: &JsString, range: &Range<usize>) -> JsString {
+    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    text.slice(place(range.start), place(range.end))
 }

@@ -3,12 +3,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { createContext, runInContext } from "node:vm";
 import { transform } from "esbuild";
 import * as socketio from "socketio-wasm";
 
 const root = new URL("../../", import.meta.url);
+const require = createRequire(import.meta.url);
+const scripts = ["min.js", "esm.js", "cjs", "init.js", "debug.js"].map((ending) => `socketio.${ending}`);
 const read = (name) => readFileSync(new URL(`dist/${name}`, root));
 const bytes = read("socketio.min.js");
 const script = new TextDecoder().decode(bytes);
@@ -21,22 +24,43 @@ function load(text) {
   return page;
 }
 
+const classes = "Engine Fetch Manager NodeWebSocket NodeXHR Socket Transport WebSocket XHR".split(" ");
+const names = [...classes, "connect", "default", "io", "protocol"];
+
 test("importing it without a browser works and gives the documented names", () => {
-  const names = ["Manager", "Socket", "connect", "default", "io", "protocol"];
-  assert.deepEqual(Object.keys(socketio).sort(), names);
+  assert.deepEqual(Object.keys(socketio), names);
   assert.equal(socketio.default, socketio.io);
   assert.equal(socketio.connect, socketio.io);
   assert.equal(socketio.protocol, 5);
+});
+
+test("the module's function has the other names as properties, as the reference client's has", () => {
+  const { io, Manager, Socket } = socketio;
+  assert.deepEqual([io.io, io.connect, io.Manager, io.Socket], [io, io, Manager, Socket]);
+});
+
+test("require() gives the function itself, with all names as its properties", () => {
+  const io = require("socketio-wasm");
+  assert.equal(typeof io, "function");
+  assert.deepEqual(Object.keys(io).sort(), names);
+  assert.deepEqual([io.io, io.connect, io.default, io.protocol], [io, io, io, 5]);
 });
 
 test("the classic script adds io to the page, and nothing else", () => {
   const before = Object.keys(load(""));
   const page = load(script);
   assert.deepEqual(Object.keys(page).filter((name) => !before.includes(name)), ["io"]);
-  assert.equal(page.io.io, page.io);
-  assert.equal(page.io.connect, page.io);
-  assert.equal(typeof page.io.Manager, "function");
-  assert.equal(typeof page.io.Socket, "function");
+  assert.deepEqual([page.io.io, page.io.connect, page.io.protocol], [page.io, page.io, 5]);
+  for (const name of classes) assert.equal(typeof page.io[name], "function", name);
+});
+
+test("what logs is in the debug entry, with its licence, and nowhere else", () => {
+  const logging = ["socket.io-client:", "createDebug", "Permission is hereby granted"];
+  for (const name of scripts) {
+    const text = String(read(name));
+    const wanted = logging.map(() => name === "socketio.debug.js");
+    assert.deepEqual(logging.map((words) => text.includes(words)), wanted, name);
+  }
 });
 
 test("sockets have the reference client's methods under all their names", () => {
@@ -48,8 +72,14 @@ test("sockets have the reference client's methods under all their names", () => 
 });
 
 test("a script that says UTF-8 itself is read right, whatever the page's encoding", () => {
-  for (const name of ["socketio.min.js", "socketio.esm.js"]) {
-    assert.deepEqual([...read(name).subarray(0, 3)], [0xef, 0xbb, 0xbf], name);
+  for (const name of scripts) assert.deepEqual([...read(name).subarray(0, 3)], [0xef, 0xbb, 0xbf], name);
+});
+
+test("an error under Node shows a line that can be read", () => {
+  for (const name of ["socketio.esm.js", "socketio.cjs"]) {
+    const lines = String(read(name)).split("\n");
+    const long = lines.filter((line) => line.length > 1500);
+    assert.deepEqual(long.map((line) => line.slice(1, 5)), ["\0asm"], "only the wasm's");
   }
 });
 
@@ -80,7 +110,7 @@ test("the package has the built files, the licences and the README, and nothing 
   const options = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
   const json = JSON.parse(execFileSync(command, args, options));
   const { files } = Array.isArray(json) ? json[0] : Object.values(json)[0];
-  const dist = ["dist/socketio.d.ts", "dist/socketio.esm.js", "dist/socketio.min.js"];
-  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", ...dist, "package.json"];
+  const dist = [...scripts, "socketio.wasm", "socketio.d.ts", "socketio.d.cts", "socketio.init.d.ts"];
+  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", ...dist.map((name) => `dist/${name}`), "package.json"];
   assert.deepEqual(files.map(({ path }) => path).sort(), expected.sort());
 });

@@ -5,7 +5,7 @@ use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
 use socketio_wasm::proto::time::Millis;
 
 use crate::test;
-use crate::transcript::{HANDSHAKE, Step, Transcript};
+use crate::transcript::{HANDSHAKE, Step, Transcript, candidates};
 
 #[test]
 fn an_attempt_that_gets_no_answer_ends_after_the_timeout() {
@@ -13,14 +13,15 @@ fn an_attempt_that_gets_no_answer_ends_after_the_timeout() {
     t.advance(19_999).expect(&["open websocket#0", "open polling#1", "poll 1"]);
     t.advance(1).expect(&["close 0", "connect_error /: timeout", "manager error: timeout"]);
     t.advance(1_500).expect(&["manager reconnect_attempt 1", "open websocket#2"]);
-    t.body(1, HANDSHAKE).expect(&["1> 1", "flush 1"]);
+    t.body(1, HANDSHAKE).expect(&["1> 1"]);
     t.drain(1).expect(&["close 1"]);
 }
 
 #[test]
 fn the_timeout_is_the_users_choice() {
     let with = |timeout| {
-        let options = ManagerOptions { timeout, transports: vec![WebSocket], ..Default::default() };
+        let transports = candidates(&[WebSocket]);
+        let options = ManagerOptions { timeout, transports, ..Default::default() };
         let mut t = Transcript::new(options);
         t.connect("/").forget();
         t
@@ -104,7 +105,7 @@ const STEPS: [Step; 12] = [
 ];
 
 fn after(steps: usize) -> Transcript {
-    let transports = vec![Polling, WebSocket];
+    let transports = candidates(&[Polling, WebSocket]);
     let mut t = Transcript::new(ManagerOptions { transports, ..ManagerOptions::default() });
     for step in &STEPS[..steps] {
         step(&mut t);
@@ -123,14 +124,13 @@ fn disconnecting_at_any_moment_closes_everything_and_leaves_nothing_to_do() {
     for steps in 0..=STEPS.len() {
         let mut t = after(steps);
         t.disconnect("/");
-        assert_eq!(t.manager.transport(), None, "after {steps} steps");
+        assert_eq!(t.transport(), None, "after {steps} steps");
         // The server answers whatever it was asked.
-        t.body(0, HANDSHAKE).drain(0).body(2, HANDSHAKE).advance(10_000);
+        t.body(0, HANDSHAKE).drain(0).drain(0).body(2, HANDSHAKE).advance(10_000);
         assert_eq!(t.timeout(), None, "after {steps} steps");
         let lines = t.take();
         assert_eq!(open_transports(&lines), 0, "after {steps} steps: {lines:#?}");
-        let nsp = t.nsp("/");
-        assert!(!t.manager.is_active(nsp) && !t.manager.is_connected(nsp));
+        assert!(!t.is_active("/") && !t.can_send("/"));
         t.advance(100_000).expect(&[]);
     }
 }
@@ -140,7 +140,7 @@ fn the_server_is_told_to_end_each_session_that_the_user_leaves() {
     // From the first request on there may be a session, until the WebSocket ends with it.
     for steps in 1..=10 {
         let mut t = after(steps);
-        t.disconnect("/").body(0, HANDSHAKE);
+        t.disconnect("/").body(0, HANDSHAKE).drain(0);
         let lines = t.take();
         assert!(lines.iter().any(|line| line == "0> 1"), "after {steps} steps: {lines:#?}");
     }
@@ -165,10 +165,7 @@ fn disconnecting_and_connecting_at_any_moment_gives_a_new_connection() {
 #[test]
 fn a_listener_of_the_failure_may_give_up() {
     let mut t = Transcript::connecting(&[WebSocket]);
-    t.when("connect_error /: refused", |manager, now| {
-        let nsp = manager.socket("/");
-        manager.disconnect(nsp, now);
-    });
+    t.when("connect_error /: refused", |t| t.disconnect("/"));
     t.error(0, "refused").advance(60_000);
     let lines = t.take();
     assert!(lines.ends_with(&["manager close: forced close".into()]), "{lines:#?}");

@@ -3,21 +3,23 @@
 use std::collections::BTreeMap;
 
 use socketio_wasm::proto::engine::Packet;
+use socketio_wasm::proto::error::DisconnectReason::IoServerDisconnect;
 use socketio_wasm::proto::options::TransportKind::{self, Polling, WebSocket};
-use socketio_wasm::proto::output::{Event, Output, TransportId};
+use socketio_wasm::proto::output::{Event, NspId, Output, TransportId};
+use socketio_wasm::proto::time::Millis;
 
 /// What a driver knows of a transport.
 pub(crate) struct Transport {
     pub(crate) id: TransportId,
     pub(crate) kind: TransportKind,
     pub(crate) is_open: bool,
+    session_of: Option<TransportId>,
     /// A WebSocket that is to take over, until it does.
     pub(crate) joining: Option<Joining>,
     pub(crate) has_get: bool,
     pub(crate) has_post: bool,
-    /// Packets that no POST has taken yet.
-    pub(crate) unsent: usize,
-    /// `1` was sent: the last packet.
+    /// There is a session that ends only with a last packet, `1`.
+    has_session: bool,
     pub(crate) said_goodbye: bool,
 }
 
@@ -28,47 +30,107 @@ pub(crate) enum Joining {
     Answered,
 }
 
-/// The data of events is numbers that only grow.
+/// What is in the write buffer.
+#[derive(Clone, Copy, Debug)]
+enum Waiting {
+    /// With the transport whose session it is for.
+    Connect(TransportId),
+    /// Events are numbers that only grow.
+    Event(TransportId, NspId, u64),
+    Disconnect,
+    Engine(Packet),
+}
+
+/// What the server knows of a namespace, and what the user was told of it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Namespace {
+    /// CONNECT is in the write buffer, or was sent.
+    pub(crate) is_asked: bool,
+    pub(crate) is_granted: bool,
+    pub(crate) is_told: bool,
+    /// When DISCONNECT was written, in which session.
+    pub(crate) left: Option<(TransportId, Millis)>,
+    last_sent: u64,
+}
+
+/// How long the server has to handle DISCONNECT.
+const PAUSE: Millis = Millis(50);
+
 #[derive(Default)]
 pub(crate) struct Driver {
     pub(crate) transports: Vec<Transport>,
-    last_sent: [u64; 3],
-    last_delivered: [u64; 3],
-    answered: Vec<u64>,
+    pub(crate) nsps: [Namespace; 3],
+    write_buffer: Vec<Waiting>,
+    pub(crate) now: Millis,
+    /// The transport that the machine uses now.
+    pub(crate) current: Option<TransportId>,
+    /// Something failed, so that what waits may get lost and sessions need not end in good order.
+    pub(crate) has_failed: bool,
+    /// Time has passed, so that no answer is waited for any more.
+    pub(crate) is_late: bool,
     /// How often what happened: a walk that never gets anywhere shows nothing.
     pub(crate) seen: BTreeMap<&'static str, u32>,
 }
 
 impl Driver {
-    pub(crate) fn perform(&mut self, output: &Output<u64>) {
-        match *output {
-            Output::Open { id, kind, session_of } => self.open(id, kind, session_of),
+    pub(crate) fn perform(&mut self, output: Output) {
+        match output {
+            Output::Open { id, transport, session_of } => {
+                self.open(id, transport.kind, session_of);
+            }
             Output::Poll(id) => {
                 let transport = self.usable(id);
                 assert!(transport.kind == Polling && !transport.has_get, "two GETs");
                 transport.has_get = true;
             }
-            Output::Send(id, ref packet) => self.send(id, packet),
-            Output::Flush(id) => {
-                let transport = &mut self.transports[id.0 as usize];
-                assert!(transport.is_open && transport.kind == Polling);
-                assert!(transport.unsent > 0, "an empty POST");
-                assert!(!transport.has_post || transport.said_goodbye, "two POSTs");
-                transport.has_post = true;
-                transport.unsent = 0;
+            Output::Send(id, packet) => self.send_at_once(id, packet),
+            Output::Write(packet) => self.write_buffer.push(Waiting::Engine(packet)),
+            Output::Disconnect(nsp) => {
+                let session = self.current.map(|id| (self.session(id), self.now));
+                let nsp = &mut self.nsps[nsp.0 as usize];
+                assert!(nsp.is_asked && nsp.is_granted, "it would be an error for the server");
+                nsp.left = session;
+                (nsp.is_asked, nsp.is_granted) = (false, false);
+                self.write_buffer.push(Waiting::Disconnect);
             }
-            Output::Close(id) => {
-                let transport = &mut self.transports[id.0 as usize];
-                assert!(transport.is_open, "closed twice");
-                assert!(transport.unsent == 0, "packets are left behind");
-                transport.is_open = false;
+            Output::Flush(id) => self.flush(id),
+            Output::Discard => {
+                assert!(self.has_failed, "packets are lost");
+                self.count(if self.write_buffer.is_empty() { "loss" } else { "discard" });
+                self.write_buffer.clear();
             }
+            Output::Close(id) => self.close(id),
             Output::Authenticate { .. } => {}
-            Output::Event(ref event) => self.hear(event),
+            Output::Event(event) => self.hear(event),
         }
     }
 
-    fn count(&mut self, what: &'static str) {
+    pub(crate) fn emit(&mut self, session: TransportId, nsp: NspId, data: u64) {
+        assert!(self.nsps[nsp.0 as usize].is_granted, "the server has not granted this namespace");
+        self.write_buffer.push(Waiting::Event(session, nsp, data));
+    }
+
+    pub(crate) fn ask(&mut self, session: TransportId, nsp: NspId) {
+        let now = self.now;
+        let nsp = &mut self.nsps[nsp.0 as usize];
+        assert!(!nsp.is_asked, "a second CONNECT would be an error for the server");
+        let left = nsp.left.take().filter(|&(left, _)| left == session);
+        assert!(left.is_none_or(|(_, at)| at.after(PAUSE) <= now), "the server has no time");
+        nsp.is_asked = true;
+        self.write_buffer.push(Waiting::Connect(session));
+    }
+
+    pub(crate) fn has_waiting(&self) -> bool {
+        !self.write_buffer.is_empty()
+    }
+
+    /// Long-polling: no POST is under way.
+    pub(crate) fn is_idle(&self, id: TransportId) -> bool {
+        let transport = &self.transports[id.0 as usize];
+        transport.kind == Polling && !transport.has_post
+    }
+
+    pub(crate) fn count(&mut self, what: &'static str) {
         *self.seen.entry(what).or_default() += 1;
     }
 
@@ -88,56 +150,108 @@ impl Driver {
             id,
             kind,
             is_open: true,
+            session_of,
             joining: session_of.map(|_| Joining::Opening),
             has_get: false,
             has_post: false,
-            unsent: 0,
+            has_session: false,
             said_goodbye: false,
         });
         let racing = self.transports.iter().filter(|transport| transport.is_open).count();
         self.count(if racing > 1 { "race" } else { "single" });
     }
 
-    fn send(&mut self, id: TransportId, packet: &Packet<u64>) {
+    /// The first transport of the session that this one carries.
+    pub(crate) fn session(&self, id: TransportId) -> TransportId {
+        self.transports[id.0 as usize].session_of.unwrap_or(id)
+    }
+
+    fn send_at_once(&mut self, id: TransportId, packet: Packet) {
+        let session = self.session(id);
         let transport = self.usable(id);
-        if transport.kind == Polling {
-            transport.unsent += 1;
-        }
         match packet {
             Packet::Probe => transport.joining = Some(Joining::Probed),
+            Packet::Upgrade => {
+                assert!(transport.joining == Some(Joining::Answered));
+                let polling = &mut self.transports[session.0 as usize];
+                assert!(!polling.has_get && !polling.has_post, "packets may be overtaken");
+                polling.has_session = false;
+            }
             Packet::Close => {
-                assert_eq!(transport.kind, Polling);
+                assert!(transport.kind == Polling && !transport.has_post, "two POSTs");
+                transport.has_post = true;
                 transport.said_goodbye = true;
-                self.count("goodbye");
+                let has_session = transport.has_session;
+                self.count(if has_session { "goodbye" } else { "late goodbye" });
             }
-            Packet::Event(nsp, _, data) => {
-                let last = &mut self.last_sent[nsp.0];
-                assert!(*data > *last, "sent twice, or overtaken: {data} after {last}");
-                *last = *data;
-                self.count("sent");
-            }
-            _ => {}
+            Packet::Pong => panic!("a pong overtakes what was written before"),
         }
     }
 
-    fn hear(&mut self, event: &Event<u64>) {
+    fn flush(&mut self, id: TransportId) {
+        let packets = core::mem::take(&mut self.write_buffer);
+        let is_current = self.current == Some(id);
+        let transport = self.usable(id);
+        assert!(transport.joining.is_none(), "the WebSocket has not taken over");
+        if transport.kind == Polling && is_current {
+            assert!(!packets.is_empty(), "an empty POST");
+            assert!(!transport.has_post, "two POSTs");
+        }
+        transport.has_post |= transport.kind == Polling && !packets.is_empty();
+        for packet in packets {
+            self.send(id, packet);
+        }
+    }
+
+    fn send(&mut self, id: TransportId, packet: Waiting) {
+        let is_own = |driver: &Self, session| driver.session(id) == session;
+        match packet {
+            Waiting::Connect(session) => assert!(is_own(self, session)),
+            Waiting::Event(session, nsp, data) => {
+                assert!(is_own(self, session), "it was for another session");
+                let last = &mut self.nsps[nsp.0 as usize].last_sent;
+                assert!(data > *last, "sent twice, or overtaken: {data} after {last}");
+                *last = data;
+                self.count("sent");
+            }
+            Waiting::Engine(packet) => assert_eq!(packet, Packet::Pong),
+            Waiting::Disconnect => self.count("left"),
+        }
+    }
+
+    fn close(&mut self, id: TransportId) {
+        let may_break = self.has_failed || self.is_late;
+        let transport = &mut self.transports[id.0 as usize];
+        assert!(transport.is_open, "closed twice");
+        let is_last = transport.said_goodbye || !transport.has_session;
+        // An upgrade is told next: see `send_at_once`.
+        let is_paused = !transport.has_get && !transport.has_post;
+        assert!(is_last || is_paused || may_break, "a session is left behind");
+        transport.is_open = false;
+    }
+
+    fn hear(&mut self, event: Event) {
         match event {
-            Event::Open(id) | Event::Upgrade(id) => {
+            Event::Open(id) => {
+                let transport = &mut self.transports[id.0 as usize];
+                assert!(transport.is_open);
+                transport.has_session = transport.kind == Polling;
+                self.count("open");
+            }
+            Event::Upgrade(id) => {
                 assert!(self.transports[id.0 as usize].is_open);
                 self.transports[id.0 as usize].joining = None;
-                self.count(if matches!(event, Event::Open(_)) { "open" } else { "upgrade" });
+                self.count("upgrade");
             }
-            Event::Connect(..) => self.count("connect"),
-            Event::Message(message) => {
-                let last = &mut self.last_delivered[message.nsp.0];
-                assert!(message.data > *last, "delivered twice, or overtaken");
-                *last = message.data;
-                self.count("message");
+            Event::Close(_) => {
+                for nsp in &mut self.nsps {
+                    (nsp.is_asked, nsp.is_granted) = (false, false);
+                }
             }
-            Event::Ack { callback, .. } => {
-                assert!(!self.answered.contains(callback), "answered twice");
-                self.answered.push(*callback);
-                self.count("ack");
+            Event::Disconnect(nsp, reason) => {
+                let is_told = core::mem::take(&mut self.nsps[nsp.0 as usize].is_told);
+                assert!(is_told || reason == IoServerDisconnect, "told twice, or not connected");
+                self.count("disconnect");
             }
             Event::UpgradeError => self.count("upgrade_error"),
             Event::Reconnect(_) => self.count("reconnect"),

@@ -1,5 +1,6 @@
 //! Engine.IO packets and long-polling payloads.
 
+use socketio_wasm::proto::engine::Packet;
 use socketio_wasm::proto::engine::packet::{PacketType, is_probe};
 use socketio_wasm::proto::engine::payload::{Room, split};
 use socketio_wasm::proto::error::DecodeError::UnknownEnginePacket;
@@ -42,7 +43,7 @@ fn only_3probe_answers_a_probe() {
     assert!(is_probe("3probe", &(0..6)));
     assert!(is_probe(&Utf16::new("3probe"), &(0..6)));
     assert!(is_probe("6\u{1e}3probe\u{1e}6", &(2..8)));
-    for text in ["3", "", "3prob", "3probes", "3Probe", "3 probe", "3xxxxx"] {
+    for text in ["3", "", "3prob", "3probes", "3Probe", "3 probe", "3xxxxx", "3probf", "3qrobe"] {
         assert!(!is_probe(text, &(0..text.len())), "{text}");
     }
     assert!(!is_probe("3probe", &(0..5)), "the rest belongs to another packet");
@@ -73,21 +74,30 @@ fn payloads_are_split_at_every_separator_and_nowhere_else() {
 
 #[test]
 fn bodies_are_filled_up_to_max_payload_but_a_single_packet_always_goes() {
-    type Packets = &'static [(u64, bool)];
-    let table: [(Option<u64>, Packets); 7] = [
+    type Packets = &'static [(u32, bool)];
+    let table: [(f64, Packets); 9] = [
         // A separator stands between two packets.
-        (Some(10), &[(4, true), (5, true), (1, false)]),
-        (Some(10), &[(4, true), (6, false)]),
-        (Some(10), &[(10, true), (1, false)]),
-        (Some(10), &[(2, true), (3, true), (3, true), (1, false)]),
-        (Some(10), &[(20, true), (1, false)]),
-        (Some(0), &[(1, true), (1, false)]),
-        (None, &[(u64::MAX, true), (u64::MAX, true), (1, true)]),
+        (10.0, &[(4, true), (5, true), (1, false)]),
+        (10.0, &[(4, true), (6, false)]),
+        (10.0, &[(10, true), (1, false)]),
+        (10.0, &[(2, true), (3, true), (3, true), (1, false)]),
+        (10.0, &[(20, true), (1, false)]),
+        (0.5, &[(1, true), (1, false)]),
+        // A server that names no limit, or none that makes sense.
+        (0.0, &[(u32::MAX, true), (u32::MAX, true), (1, true)]),
+        (-1.0, &[(u32::MAX, true), (u32::MAX, true), (1, true)]),
+        (f64::NAN, &[(u32::MAX, true), (u32::MAX, true), (1, true)]),
     ];
     for (max, packets) in table {
         let mut room = Room::new(max);
         for (at, &(bytes, fits)) in packets.iter().enumerate() {
-            assert_eq!(room.take(bytes), fits, "packet {at} of {packets:?} in {max:?}");
+            assert_eq!(room.take(bytes.into()), fits, "packet {at} of {packets:?} in {max:?}");
         }
     }
+}
+
+#[test]
+fn the_machines_own_packets_are_what_the_specification_says() {
+    let packets = [Packet::Close, Packet::Probe, Packet::Pong, Packet::Upgrade];
+    assert_eq!(packets.map(Packet::as_str), ["1", "2probe", "3", "5"]);
 }

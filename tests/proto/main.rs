@@ -9,10 +9,10 @@
     reason = "a test fails by panicking, and clippy.toml frees only the test functions themselves"
 )]
 
-mod acks;
 mod attachments;
 mod closing;
 mod codec;
+mod commands;
 mod connection;
 mod driver;
 mod engine;
@@ -26,7 +26,6 @@ mod time;
 mod transcript;
 mod upgrade;
 mod upgrade_load;
-mod url;
 mod walk;
 
 /// The attribute that makes a test run in either world.

@@ -23,7 +23,7 @@ fn namespaces_share_one_connection() {
 fn leaving_one_namespace_leaves_the_others_connected() {
     let mut t = Transcript::connected();
     t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).forget();
-    t.disconnect("/admin").expect(&["0> 41/admin,", "disconnect /admin: io client disconnect"]);
+    t.disconnect("/admin").expect(&["disconnect /admin: io client disconnect", "0> 41/admin,"]);
     t.recv(0, r#"42/admin,["late"]"#).expect(&[]);
     t.emit("/", r#"["a"]"#).expect(&[r#"0> 42["a"]"#]);
     t.disconnect("/").expect(&[
@@ -39,59 +39,47 @@ fn leaving_one_namespace_over_long_polling_is_sent_at_once() {
     let mut t = Transcript::polling();
     t.connect("/admin").drain(0).body(0, r#"40/admin,{"sid":"y"}"#).forget();
     t.disconnect("/admin");
-    t.expect(&["0> 41/admin,", "flush 0", "disconnect /admin: io client disconnect"]);
+    t.expect(&["disconnect /admin: io client disconnect", "0> 41/admin,", "flush 0"]);
 }
 
 #[test]
-fn each_namespace_exists_once_whatever_it_is_called() {
-    let mut t = Transcript::connected();
-    let (main, admin) = (t.nsp("/"), t.nsp("/admin"));
-    assert_eq!((t.nsp("/"), t.nsp("/admin")), (main, admin));
-    assert_ne!(main, admin);
-    assert_eq!(t.manager.name(main), None);
-    assert_eq!(t.manager.name(admin), Some("/admin"));
-}
-
-#[test]
-fn what_is_emitted_before_the_connection_is_sent_in_order_before_connect_is_told() {
+fn nothing_can_be_sent_before_the_server_has_granted_the_namespace() {
     let mut t = Transcript::connecting(&[WebSocket]);
-    t.emit("/", "[1]").recv(0, HANDSHAKE).emit("/", "[2]");
+    assert!(!t.can_send("/"));
+    t.recv(0, HANDSHAKE).emit("/", "[1]");
     t.expect(&["open websocket#0", "manager open 0", "0> 40"]);
-    t.when(r#"connect / {"sid":"x"}"#, |manager, now| {
-        let nsp = manager.socket("/");
-        manager.emit(nsp, "[3]".into(), None, now);
-    });
-    t.recv(0, r#"40{"sid":"x"}"#);
-    t.expect(&["0> 42[1]", "0> 42[2]", r#"connect / {"sid":"x"}"#, "0> 42[3]"]);
+    t.when(r#"connect / {"sid":"x"}"#, |t| t.emit("/", "[2]"));
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#, "0> 42[2]"]);
+    t.connect("/admin").emit("/admin", "[3]").expect(&["0> 40/admin,"]);
+    t.disconnect("/").emit("/", "[4]").expect(&["disconnect /: io client disconnect", "0> 41"]);
 }
 
 #[test]
-fn what_was_emitted_before_the_connection_goes_in_one_post() {
+fn namespaces_are_asked_for_in_one_post() {
     let mut t = Transcript::connecting(&[Polling]);
-    t.emit("/", "[1]").emit("/", "[2]").recv(0, HANDSHAKE).drain(0).forget();
-    t.body(0, r#"40{"sid":"x"}"#);
-    t.expect(&["0> 42[1]", "0> 42[2]", "flush 0", r#"connect / {"sid":"x"}"#, "poll 0"]);
+    t.connect("/admin").recv(0, HANDSHAKE);
+    let asked = ["manager open 0", "0> 40", "0> 40/admin,", "flush 0"];
+    t.expect(&[&["open polling#0", "poll 0"], &asked[..]].concat());
+    t.drain(0).expect(&[]);
 }
 
 #[test]
-fn events_that_come_before_connect_are_delivered_first() {
+fn events_may_come_before_connect() {
     let mut t = Transcript::connecting(&[WebSocket]);
-    t.recv(0, HANDSHAKE).emit("/", "[1]").forget();
-    t.recv(0, r#"42["a"]"#).recv(0, r#"427["b"]"#).expect(&[]);
-    t.recv(0, r#"40{"sid":"x"}"#).expect(&[
-        r#"event / ["a"]"#,
-        r#"event / ["b"] ack 7/1"#,
-        "0> 42[1]",
-        r#"connect / {"sid":"x"}"#,
-    ]);
+    t.recv(0, HANDSHAKE).forget();
+    t.recv(0, r#"42["a"]"#).recv(0, r#"427["b"]"#);
+    t.expect(&[r#"event / ["a"]"#, r#"event / ["b"] ack 7"#]);
+    assert!(!t.can_send("/"));
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
 }
 
 #[test]
-fn events_that_came_before_connect_are_forgotten_with_their_connection() {
-    let mut t = Transcript::connecting(&[WebSocket]);
-    t.recv(0, HANDSHAKE).recv(0, r#"42["a"]"#).close(0).advance(1_500).forget();
-    t.recv(1, HANDSHAKE).forget();
-    t.recv(1, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
+fn answers_reach_the_user_with_their_id() {
+    let mut t = Transcript::connected();
+    t.recv(0, "430[]").expect(&["answer / [] ack 0"]);
+    t.recv(0, "439007199254740991[2]").expect(&["answer / [2] ack 9007199254740991"]);
+    t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).forget();
+    t.recv(0, "43/admin,7[]").expect(&["answer /admin [] ack 7"]);
 }
 
 #[test]
@@ -108,8 +96,43 @@ fn a_namespace_left_before_the_answer_is_left_when_the_answer_comes() {
     t.connect("/admin").disconnect("/admin").expect(&["0> 40/admin,"]);
     t.recv(0, r#"42/admin,["early"]"#).expect(&[]);
     t.recv(0, r#"40/admin,{"sid":"y"}"#).expect(&["0> 41/admin,"]);
-    t.connect("/admin").expect(&["0> 40/admin,"]);
+    t.connect("/admin").advance(49).expect(&[]);
+    t.advance(1).expect(&["0> 40/admin,"]);
     t.recv(0, r#"40/admin,{"sid":"z"}"#).expect(&[r#"connect /admin {"sid":"z"}"#]);
+}
+
+/// The namespace `/admin` was left just now; `/` is connected.
+fn leaving() -> Transcript {
+    let mut t = Transcript::connected();
+    t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).disconnect("/admin").forget();
+    t
+}
+
+#[test]
+fn a_namespace_left_and_wanted_again_gives_the_server_time_to_notice() {
+    let mut t = leaving();
+    t.advance(20).connect("/admin").connect("/admin").advance(29).expect(&[]);
+    assert!(t.is_active("/admin") && !t.can_send("/admin"));
+    t.advance(1).expect(&["0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"z"}"#).expect(&[r#"connect /admin {"sid":"z"}"#]);
+    let mut t = leaving();
+    t.advance(50).expect(&[]);
+    t.connect("/admin").expect(&["0> 40/admin,"]);
+}
+
+#[test]
+fn a_namespace_left_and_wanted_again_and_left_again_stays_so() {
+    let mut t = leaving();
+    t.connect("/admin").disconnect("/admin").recv(0, r#"42/admin,["late"]"#);
+    t.advance(1_000).expect(&[]);
+    assert_eq!(t.timeout(), Some(44_000), "for the next ping");
+}
+
+#[test]
+fn a_namespace_left_and_wanted_again_need_not_wait_on_another_connection() {
+    let mut t = leaving();
+    t.connect("/admin").disconnect("/").disconnect("/admin").connect("/admin").forget();
+    t.recv(1, HANDSHAKE).expect(&["manager open 1", "1> 40/admin,"]);
 }
 
 #[test]
@@ -133,8 +156,7 @@ fn a_refused_namespace_is_told_why_and_not_tried_again() {
     t.connect("/admin").forget();
     t.recv(0, r#"44/admin,{"message":"no"}"#);
     t.expect(&[r#"connect_error /admin: rejected {"message":"no"}"#]);
-    let nsp = t.nsp("/admin");
-    assert!(!t.manager.is_active(nsp));
+    assert!(!t.is_active("/admin"));
     t.close(0).advance(1_500).forget();
     t.recv(1, HANDSHAKE).expect(&["manager open 1", "manager reconnect 1", "1> 40"]);
 }
@@ -144,9 +166,8 @@ fn a_connection_whose_only_namespace_is_refused_is_closed() {
     let mut t = Transcript::connecting(&[Polling]);
     t.recv(0, HANDSHAKE).drain(0).forget();
     t.body(0, r#"44"text""#).expect(&[
-        "0> 1",
-        "flush 0",
         "manager close: forced close",
+        "0> 1",
         r#"connect_error /: rejected "text""#,
     ]);
     t.drain(0).expect(&["close 0"]);
@@ -195,8 +216,7 @@ fn a_server_that_disconnects_instead_of_connecting_is_not_waited_for() {
     let mut t = Transcript::connected();
     t.connect("/admin").forget();
     t.recv(0, "41/admin,").expect(&["disconnect /admin: io server disconnect"]);
-    let nsp = t.nsp("/admin");
-    assert!(!t.manager.is_active(nsp));
+    assert!(!t.is_active("/admin"));
 }
 
 #[test]
@@ -220,14 +240,9 @@ fn packets_for_unknown_namespaces_are_ignored() {
 fn packets_for_namespaces_that_are_not_wanted_are_ignored() {
     let mut t = Transcript::connected();
     t.nsp("/idle");
-    for packet in [
-        r#"40/idle,{"sid":"y"}"#,
-        "40/idle,",
-        r#"42/idle,["a"]"#,
-        "43/idle,0[]",
-        "41/idle,",
-        r#"44/idle,"no""#,
-    ] {
+    for packet in
+        [r#"40/idle,{"sid":"y"}"#, "40/idle,", r#"42/idle,["a"]"#, "41/idle,", r#"44/idle,"no""#]
+    {
         t.recv(0, packet).expect(&[]);
     }
 }
@@ -256,33 +271,19 @@ fn a_server_of_version_2_is_recognised() {
 fn a_listener_may_leave_the_namespace_inside_its_call() {
     let mut t = Transcript::connected();
     t.connect("/admin").recv(0, r#"40/admin,{"sid":"y"}"#).forget();
-    t.when(r#"event /admin ["a"]"#, |manager, now| {
-        let nsp = manager.socket("/admin");
-        manager.disconnect(nsp, now);
-    });
+    t.when(r#"event /admin ["a"]"#, |t| t.disconnect("/admin"));
     t.recv(0, r#"42/admin,["a"]"#).recv(0, r#"42/admin,["b"]"#).expect(&[
         r#"event /admin ["a"]"#,
-        "0> 41/admin,",
         "disconnect /admin: io client disconnect",
+        "0> 41/admin,",
     ]);
 }
 
 #[test]
 fn a_listener_of_an_event_before_connect_may_leave() {
     let mut t = Transcript::connecting(&[WebSocket]);
-    t.recv(0, HANDSHAKE).recv(0, r#"42["a"]"#).recv(0, r#"42["b"]"#).forget();
-    t.when(r#"event / ["a"]"#, |manager, now| {
-        let nsp = manager.socket("/");
-        manager.disconnect(nsp, now);
-    });
-    // As in the reference, what has been decided is still told, in order.
-    t.recv(0, r#"40{"sid":"x"}"#).expect(&[
-        r#"event / ["a"]"#,
-        r#"event / ["b"]"#,
-        r#"connect / {"sid":"x"}"#,
-        "0> 41",
-        "close 0",
-        "manager close: forced close",
-        "disconnect /: io client disconnect",
-    ]);
+    t.recv(0, HANDSHAKE).forget();
+    t.when(r#"event / ["a"]"#, |t| t.disconnect("/"));
+    t.recv(0, r#"42["a"]"#).recv(0, r#"42["b"]"#).recv(0, r#"40{"sid":"x"}"#);
+    t.expect(&[r#"event / ["a"]"#, "close 0", "manager close: forced close"]);
 }

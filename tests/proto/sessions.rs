@@ -1,8 +1,14 @@
 //! What the user's `auth` gives, when it gives it, and what belongs to an earlier connection.
 
+use socketio_wasm::proto::options::TransportKind::WebSocket;
+use socketio_wasm::proto::output::NspId;
+use socketio_wasm::proto::socket::packet::PacketType::{
+    Ack, BinaryAck, BinaryEvent, Connect, ConnectError, Disconnect, Event,
+};
+use socketio_wasm::proto::time::Millis;
+
 use crate::test;
 use crate::transcript::{HANDSHAKE, Transcript};
-use socketio_wasm::proto::options::TransportKind::WebSocket;
 
 /// The connection is open; `auth` of the main namespace has not answered.
 fn waiting() -> Transcript {
@@ -16,11 +22,11 @@ fn waiting() -> Transcript {
 #[test]
 fn auth_is_sent_with_each_connect_packet() {
     let mut t = Transcript::connecting(&[WebSocket]);
-    t.auth = Some(Ok(Some(r#"{"token":1}"#.into())));
+    t.auth = Some(Ok(r#"{"token":1}"#));
     t.recv(0, HANDSHAKE);
     t.expect(&["open websocket#0", "manager open 0", r#"0> 40{"token":1}"#]);
     t.connect("/admin").expect(&[r#"0> 40/admin,{"token":1}"#]);
-    t.auth = Some(Ok(Some(r#"{"token":2}"#.into())));
+    t.auth = Some(Ok(r#"{"token":2}"#));
     t.close(0).advance(1_500).forget();
     t.recv(1, HANDSHAKE).expect(&[
         "manager open 1",
@@ -33,18 +39,20 @@ fn auth_is_sent_with_each_connect_packet() {
 #[test]
 fn auth_may_take_its_time() {
     let mut t = waiting();
-    t.advance(10_000).emit("/", "[1]").expect(&[]);
-    t.authenticate("/", 1, Ok(Some("{}"))).expect(&["0> 40{}"]);
-    t.recv(0, r#"40{"sid":"x"}"#).expect(&["0> 42[1]", r#"connect / {"sid":"x"}"#]);
+    t.advance(10_000).expect(&[]);
+    assert!(!t.can_send("/"));
+    t.authenticate("/", 1, Ok("{}")).expect(&["0> 40{}"]);
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
+    assert!(t.can_send("/"));
 }
 
 #[test]
 fn a_second_answer_of_auth_is_ignored() {
     let mut t = waiting();
-    t.authenticate("/", 1, Ok(None)).expect(&["0> 40"]);
-    t.authenticate("/", 1, Ok(None)).authenticate("/", 1, Err("late")).expect(&[]);
+    t.authenticate("/", 1, Ok("")).expect(&["0> 40"]);
+    t.authenticate("/", 1, Ok("")).authenticate("/", 1, Err("late")).expect(&[]);
     t.recv(0, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
-    t.authenticate("/", 1, Ok(None)).authenticate("/", 1, Err("late")).expect(&[]);
+    t.authenticate("/", 1, Ok("")).authenticate("/", 1, Err("late")).expect(&[]);
 }
 
 #[test]
@@ -55,17 +63,17 @@ fn auth_that_fails_is_told_and_ends_the_attempt() {
     assert_eq!(t.timeout(), None);
     t.connect("/").recv(1, HANDSHAKE);
     t.expect(&["open websocket#1", "manager open 1", "authenticate / 2"]);
-    t.authenticate("/", 1, Ok(None)).expect(&[]);
-    t.authenticate("/", 2, Ok(None)).expect(&["1> 40"]);
+    t.authenticate("/", 1, Ok("")).expect(&[]);
+    t.authenticate("/", 2, Ok("")).expect(&["1> 40"]);
 }
 
 #[test]
 fn auth_that_fails_for_one_namespace_leaves_the_others() {
     let mut t = Transcript::connected();
-    t.auth = Some(Err("no token".into()));
+    t.auth = Some(Err("no token"));
     t.connect("/admin").expect(&["connect_error /admin: auth no token"]);
     t.emit("/", "[1]").expect(&["0> 42[1]"]);
-    t.auth = Some(Ok(None));
+    t.auth = Some(Ok(""));
     t.connect("/admin").expect(&["0> 40/admin,"]);
 }
 
@@ -73,15 +81,15 @@ fn auth_that_fails_for_one_namespace_leaves_the_others() {
 fn auth_that_answers_for_an_earlier_connection_is_ignored() {
     let mut t = waiting();
     t.close(0).advance(1_500).recv(1, HANDSHAKE).forget();
-    t.authenticate("/", 1, Ok(Some("{}"))).authenticate("/", 1, Err("late")).expect(&[]);
-    t.authenticate("/", 2, Ok(None)).expect(&["1> 40"]);
+    t.authenticate("/", 1, Ok("{}")).authenticate("/", 1, Err("late")).expect(&[]);
+    t.authenticate("/", 2, Ok("")).expect(&["1> 40"]);
 }
 
 #[test]
 fn auth_that_answers_after_disconnecting_is_ignored() {
     let mut t = waiting();
     t.disconnect("/").expect(&["close 0", "manager close: forced close"]);
-    t.authenticate("/", 1, Ok(None)).authenticate("/", 1, Err("late")).expect(&[]);
+    t.authenticate("/", 1, Ok("")).authenticate("/", 1, Err("late")).expect(&[]);
 }
 
 #[test]
@@ -89,10 +97,10 @@ fn auth_that_answers_after_leaving_one_namespace_is_ignored() {
     let mut t = Transcript::connected();
     t.auth = None;
     t.connect("/admin").disconnect("/admin").expect(&["authenticate /admin 1"]);
-    t.authenticate("/admin", 1, Ok(None)).expect(&[]);
+    t.authenticate("/admin", 1, Ok("")).expect(&[]);
     t.connect("/admin").expect(&["authenticate /admin 2"]);
-    t.authenticate("/admin", 1, Ok(None)).expect(&[]);
-    t.authenticate("/admin", 2, Ok(None)).expect(&["0> 40/admin,"]);
+    t.authenticate("/admin", 1, Ok("")).expect(&[]);
+    t.authenticate("/admin", 2, Ok("")).expect(&["0> 40/admin,"]);
 }
 
 #[test]
@@ -106,24 +114,37 @@ fn a_version_2_server_that_does_not_wait_for_auth_is_recognised() {
 }
 
 #[test]
+fn whether_the_answer_of_auth_still_matters_is_known() {
+    let mut t = waiting();
+    let nsp = t.nsp("/");
+    let mut matters = |session, is_ok| t.manager.authenticate(nsp, session, is_ok, Millis(2_000));
+    assert!(!matters(0, true) && !matters(2, false), "it belongs to another connection");
+    assert!(matters(1, true));
+    assert!(!matters(1, true) && !matters(1, false), "the answer was given");
+}
+
+#[test]
 fn a_connect_packet_that_nobody_asked_for_is_ignored() {
     let mut t = waiting();
     t.recv(0, r#"40{"sid":"x"}"#).expect(&[]);
-    t.authenticate("/", 1, Ok(None)).expect(&["0> 40"]);
+    t.authenticate("/", 1, Ok("")).expect(&["0> 40"]);
 }
 
 #[test]
 fn unknown_namespaces_and_sessions_are_ignored() {
-    use socketio_wasm::proto::output::NspId;
-    use socketio_wasm::proto::time::Millis;
     let mut t = Transcript::connected();
     let (nobody, now) = (NspId(99), Millis(1_000));
-    t.manager.connect(nobody, now);
-    t.manager.disconnect(nobody, now);
-    t.manager.authenticate(nobody, 1, Ok(None), now);
-    t.manager.emit(nobody, "[1]".into(), None, now);
-    t.manager.ack(nobody, 1, 0, "[]".into(), now);
-    assert!(!t.manager.is_connected(nobody) && !t.manager.is_active(nobody));
-    assert_eq!(t.manager.name(nobody), None);
-    assert_eq!(t.manager.poll_output(), None);
+    t.turn(|manager, _| {
+        manager.connect(nobody, now);
+        manager.disconnect(nobody, now);
+        assert!(!manager.authenticate(nobody, 1, true, now));
+        assert!(!manager.authenticate(nobody, 1, false, now));
+        assert!(!manager.can_send(nobody, now) && !manager.is_active(nobody));
+        for packet_type in [Connect, Disconnect, Event, Ack, ConnectError, BinaryEvent, BinaryAck] {
+            assert_eq!(manager.handle_packet(nobody, packet_type, true, now), None);
+            assert_eq!(manager.handle_packet(nobody, packet_type, false, now), None);
+        }
+    });
+    t.expect(&[]);
+    assert!(t.can_send("/"));
 }

@@ -4,47 +4,87 @@
 //!
 //! ```text
 //! open websocket#0           a transport is made; `for 1`: to join the session of transport 1
-//! poll 1, flush 1, close 1   as `Output` has them
+//! poll 1, close 1            as `Output` has them
 //! 0> 40                      packet sent over transport 0
-//! connect /                  an event that the user is told
+//! flush 0                    a POST begins, with the packets above; behind one under way, it waits
+//! manager open 0             an event that the user is told
+//! connect /, event / ["a"]   what a packet brings, by namespace
 //! ```
+//!
+//! It plays the driver: names of namespaces, data, errors, the write buffer and packets whose
+//! attachments are still to come are here. An emit that can't be sent is nobody's business here.
 
-use socketio_wasm::proto::engine::packet::{PacketType as EngineType, is_probe};
-use socketio_wasm::proto::engine::{Handshake, Packet, payload};
-use socketio_wasm::proto::error::{ConnectError, DecodeError};
+mod incoming;
+mod outputs;
+
+use std::collections::BTreeSet;
+
+use socketio_wasm::proto::engine::payload;
+use socketio_wasm::proto::error::DisconnectReason;
 use socketio_wasm::proto::manager::Manager;
-use socketio_wasm::proto::options::{ManagerOptions, TransportKind};
-use socketio_wasm::proto::output::{Event, NspId, Output, TransportId};
-use socketio_wasm::proto::socket::packet::{Header, PacketType, Shape};
+use socketio_wasm::proto::options::TransportKind::{self, Polling, WebSocket};
+use socketio_wasm::proto::options::{Candidate, ManagerOptions};
+use socketio_wasm::proto::output::{NspId, TransportId};
+use socketio_wasm::proto::socket::attachments::Reconstruction;
 use socketio_wasm::proto::time::Millis;
+
+use incoming::Incoming;
 
 pub(crate) const HANDSHAKE: &str =
     r#"0{"sid":"e","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000}"#;
 
-/// Something that happens in a transcript.
+/// Something that happens in a transcript, or what a listener of the user's does.
 pub(crate) type Step = fn(&mut Transcript) -> &mut Transcript;
 
-/// What a listener of the user's does.
-type Listener = fn(&mut Manager<String>, Millis);
-
 pub(crate) struct Transcript {
-    pub(crate) manager: Manager<String>,
+    pub(crate) manager: Manager,
     now: u64,
     lines: Vec<String>,
-    listener: Option<(&'static str, Listener)>,
+    listener: Option<(&'static str, Step)>,
     /// What the user's `auth` gives; `None`: it has not answered yet.
-    pub(crate) auth: Option<Result<Option<String>, String>>,
+    pub(crate) auth: Option<Result<&'static str, &'static str>>,
+    /// By [`NspId`].
+    names: Vec<String>,
+    /// By [`TransportId`].
+    kinds: Vec<TransportKind>,
+    /// Those with a POST under way.
+    posting: BTreeSet<TransportId>,
+    write_buffer: Vec<String>,
+    reconstruction: Reconstruction<Incoming>,
+    /// What the driver knows of the last failure, and what it tells of the attempt that failed.
+    cause: String,
+    failed: Option<String>,
+    is_draining: bool,
 }
 
+/// The driver's first implementation of each.
+pub(crate) fn candidates(kinds: &[TransportKind]) -> Vec<Candidate> {
+    kinds.iter().map(|&kind| kind.into()).collect()
+}
+
+/// Conversations that have got somewhere.
 impl Transcript {
     pub(crate) fn new(options: ManagerOptions) -> Self {
-        let manager = Manager::new(options, 1);
-        Self { manager, now: 1_000, lines: Vec::new(), listener: None, auth: Some(Ok(None)) }
+        Self {
+            manager: Manager::new(options, 1),
+            now: 1_000,
+            lines: Vec::new(),
+            listener: None,
+            auth: Some(Ok("")),
+            names: Vec::new(),
+            kinds: Vec::new(),
+            posting: BTreeSet::new(),
+            write_buffer: Vec::new(),
+            reconstruction: Reconstruction::default(),
+            cause: String::new(),
+            failed: None,
+            is_draining: false,
+        }
     }
 
     /// The default options with these transports, main namespace wanted.
     pub(crate) fn connecting(transports: &[TransportKind]) -> Self {
-        let transports = transports.to_vec();
+        let transports = candidates(transports);
         let mut t = Self::new(ManagerOptions { transports, ..ManagerOptions::default() });
         t.connect("/");
         t
@@ -60,7 +100,7 @@ impl Transcript {
 
     /// The main namespace connected by long-polling, no upgrade offered.
     pub(crate) fn polling() -> Self {
-        let mut t = Self::connecting(&[TransportKind::Polling]);
+        let mut t = Self::connecting(&[Polling]);
         t.body(0, HANDSHAKE).drain(0).body(0, r#"40{"sid":"x"}"#);
         t.forget();
         t
@@ -68,12 +108,15 @@ impl Transcript {
 
     /// The main namespace connected by long-polling; a WebSocket (1) was made to take over.
     pub(crate) fn upgrading() -> Self {
-        let mut t = Self::connecting(&[TransportKind::Polling, TransportKind::WebSocket]);
+        let mut t = Self::connecting(&[Polling, WebSocket]);
         t.body(0, HANDSHAKE).drain(0).body(0, r#"40{"sid":"x"}"#);
         t.forget();
         t
     }
+}
 
+/// What is looked at.
+impl Transcript {
     pub(crate) fn expect(&mut self, lines: &[&str]) -> &mut Self {
         assert_eq!(core::mem::take(&mut self.lines), lines, "at {} ms", self.now);
         self
@@ -90,13 +133,40 @@ impl Transcript {
     }
 
     /// The user has a listener that does something when this line comes, once.
-    pub(crate) fn when(&mut self, line: &'static str, listener: Listener) -> &mut Self {
+    pub(crate) fn when(&mut self, line: &'static str, listener: Step) -> &mut Self {
         self.listener = Some((line, listener));
         self
     }
 
+    /// How long until the next deadline.
+    pub(crate) fn timeout(&self) -> Option<u64> {
+        self.manager.poll_timeout().map(|Millis(at)| at - self.now)
+    }
+
+    pub(crate) fn transport(&self) -> Option<(u32, TransportKind)> {
+        self.manager.transport().map(|(id, transport)| (id.0, transport.kind))
+    }
+
+    pub(crate) fn is_active(&mut self, nsp: &str) -> bool {
+        let nsp = self.nsp(nsp);
+        self.manager.is_active(nsp)
+    }
+
+    /// Whether what is emitted would be sent.
+    pub(crate) fn can_send(&mut self, nsp: &str) -> bool {
+        let nsp = self.nsp(nsp);
+        self.input(|manager, now| manager.can_send(nsp, now))
+    }
+}
+
+/// What the user does.
+impl Transcript {
+    /// The namespace of this name, made if need be.
     pub(crate) fn nsp(&mut self, name: &str) -> NspId {
-        self.manager.socket(name)
+        self.find(name).unwrap_or_else(|| {
+            self.names.push(name.into());
+            self.manager.socket()
+        })
     }
 
     pub(crate) fn connect(&mut self, nsp: &str) -> &mut Self {
@@ -110,13 +180,11 @@ impl Transcript {
     }
 
     pub(crate) fn emit(&mut self, nsp: &str, data: &str) -> &mut Self {
-        let nsp = self.nsp(nsp);
-        self.turn(|manager, now| manager.emit(nsp, data.into(), None, now))
-    }
-
-    pub(crate) fn emit_with_ack(&mut self, nsp: &str, data: &str, callback: &str) -> &mut Self {
-        let nsp = self.nsp(nsp);
-        self.turn(|manager, now| manager.emit(nsp, data.into(), Some(callback.into()), now))
+        if self.can_send(nsp) {
+            let nsp = self.nsp(nsp);
+            self.write("42", nsp, data);
+        }
+        self
     }
 
     /// The user's `auth` answers late.
@@ -124,33 +192,38 @@ impl Transcript {
         &mut self,
         nsp: &str,
         session: u32,
-        auth: Result<Option<&str>, &str>,
+        auth: Result<&str, &str>,
     ) -> &mut Self {
         let nsp = self.nsp(nsp);
-        let auth = auth.map(|auth| auth.map(String::from)).map_err(String::from);
-        self.turn(|manager, now| manager.authenticate(nsp, session, auth, now))
+        self.answer(nsp, session, auth);
+        self
     }
+}
 
-    pub(crate) fn ack(&mut self, nsp: &str, session: u32, id: u64, data: &str) -> &mut Self {
-        let nsp = self.nsp(nsp);
-        self.turn(|manager, now| manager.ack(nsp, session, id, data.into(), now))
-    }
-
+/// What transports report, and time.
+impl Transcript {
     /// A WebSocket opens.
     pub(crate) fn open(&mut self, id: u32) -> &mut Self {
         self.turn(|manager, _| manager.handle_open(TransportId(id)))
     }
 
     pub(crate) fn error(&mut self, id: u32, text: &str) -> &mut Self {
-        self.turn(|manager, now| manager.handle_error(TransportId(id), text.into(), now))
+        self.fail(TransportId(id), DisconnectReason::TransportError, text)
     }
 
     pub(crate) fn close(&mut self, id: u32) -> &mut Self {
-        self.turn(|manager, now| manager.handle_close(TransportId(id), "details".into(), now))
+        self.fail(TransportId(id), DisconnectReason::TransportClose, "details")
+    }
+
+    /// A POST fails.
+    pub(crate) fn post_error(&mut self, id: u32, text: &str) -> &mut Self {
+        self.posting.remove(&TransportId(id));
+        self.error(id, text)
     }
 
     /// All POSTs are answered.
     pub(crate) fn drain(&mut self, id: u32) -> &mut Self {
+        self.posting.remove(&TransportId(id));
         self.turn(|manager, _| manager.handle_drain(TransportId(id)))
     }
 
@@ -159,11 +232,9 @@ impl Transcript {
         for range in payload::split(body) {
             self.recv(id, &body[range]);
         }
+        // What is to be told of an answer that had no handshake in it.
+        self.cause = "server error".into();
         self.turn(|manager, now| manager.handle_poll_end(TransportId(id), now))
-    }
-
-    pub(crate) fn binary(&mut self, id: u32, data: &str) -> &mut Self {
-        self.turn(|manager, now| manager.handle_attachment(TransportId(id), data.into(), now))
     }
 
     /// Lets time pass, stopping at every deadline on the way.
@@ -182,173 +253,4 @@ impl Transcript {
         self.now += ms;
         self
     }
-
-    /// How long until the next deadline.
-    pub(crate) fn timeout(&self) -> Option<u64> {
-        self.manager.poll_timeout().map(|Millis(at)| at - self.now)
-    }
-
-    /// A packet comes as text, as a driver hands it over.
-    pub(crate) fn recv(&mut self, id: u32, text: &str) -> &mut Self {
-        let (id, range) = (TransportId(id), 0..text.len());
-        match EngineType::decode(text, &range) {
-            Ok(EngineType::Open) => self.turn(|manager, now| match handshake(&text[1..]) {
-                Some(handshake) => manager.handle_handshake(id, &handshake, now),
-                None => manager.handle_decode_error(id, DecodeError::InvalidHandshake, now),
-            }),
-            Ok(EngineType::Close) => self.close(id.0),
-            Ok(EngineType::Ping) => self.turn(|manager, now| manager.handle_ping(id, now)),
-            Ok(EngineType::Pong) => {
-                self.turn(|manager, _| manager.handle_pong(id, is_probe(text, &range)))
-            }
-            Ok(EngineType::Message) => self.message(id, text),
-            Ok(EngineType::Base64) => self.binary(id.0, &text[1..]),
-            Ok(EngineType::Upgrade | EngineType::Noop) => self,
-            Err(error) => self.turn(|manager, now| manager.handle_decode_error(id, error, now)),
-        }
-    }
-
-    fn message(&mut self, id: TransportId, text: &str) -> &mut Self {
-        let max_attachments = self.manager.options().max_attachments;
-        let decoded = Header::decode(text, &(1..text.len()), max_attachments);
-        self.turn(|manager, now| match decoded {
-            Ok((header, at)) => {
-                manager.handle_packet(id, header, text[at..].into(), shape(&text[at..]), now);
-            }
-            Err(error) => manager.handle_decode_error(id, error, now),
-        })
-    }
-
-    fn turn(&mut self, input: impl FnOnce(&mut Manager<String>, Millis)) -> &mut Self {
-        input(&mut self.manager, Millis(self.now));
-        while let Some(output) = self.manager.poll_output() {
-            self.perform(output);
-        }
-        self
-    }
-
-    fn perform(&mut self, output: Output<String>) {
-        let line = match output {
-            Output::Open { id, kind, session_of: None } => {
-                format!("open {}#{}", kind.as_str(), id.0)
-            }
-            Output::Open { id, kind, session_of: Some(of) } => {
-                format!("open {}#{} for {}", kind.as_str(), id.0, of.0)
-            }
-            Output::Poll(id) => format!("poll {}", id.0),
-            Output::Flush(id) => format!("flush {}", id.0),
-            Output::Close(id) => format!("close {}", id.0),
-            Output::Send(id, packet) => format!("{}> {}", id.0, self.wire(&packet)),
-            Output::Event(event) => self.event(event),
-            Output::Authenticate { nsp, session } => {
-                if let Some(auth) = self.auth.clone() {
-                    self.manager.authenticate(nsp, session, auth, Millis(self.now));
-                    return;
-                }
-                format!("authenticate {} {session}", self.name(nsp))
-            }
-        };
-        if let Some((_, listener)) = self.listener.take_if(|(when, _)| *when == line) {
-            listener(&mut self.manager, Millis(self.now));
-        }
-        self.lines.push(line);
-    }
-
-    fn name(&self, nsp: NspId) -> String {
-        self.manager.name(nsp).unwrap_or("/").into()
-    }
-
-    fn wire(&self, packet: &Packet<String>) -> String {
-        let (packet_type, nsp, id, data) = match packet {
-            Packet::Close => return "1".into(),
-            Packet::Probe => return "2probe".into(),
-            Packet::Pong => return "3".into(),
-            Packet::Upgrade => return "5".into(),
-            Packet::Connect(nsp, auth) => (PacketType::Connect, nsp, None, auth.as_ref()),
-            Packet::Disconnect(nsp) => (PacketType::Disconnect, nsp, None, None),
-            Packet::Event(nsp, id, data) => (PacketType::Event, nsp, *id, Some(data)),
-            Packet::Ack(nsp, id, data) => (PacketType::Ack, nsp, Some(*id), Some(data)),
-        };
-        let nsp = self.manager.name(*nsp).map(String::from);
-        let header = Header { nsp, id, ..Header::new(packet_type) };
-        header.encode() + data.map_or("", String::as_str)
-    }
-
-    fn event(&self, event: Event<String>) -> String {
-        match event {
-            Event::Open(id) => format!("manager open {}", id.0),
-            Event::Upgrade(id) => format!("manager upgrade {}", id.0),
-            Event::UpgradeError => "manager upgrade_error".into(),
-            Event::Ping => "manager ping".into(),
-            Event::Error(error) => format!("manager error: {}", reason(&error)),
-            Event::Close(reason, _) => format!("manager close: {}", reason.as_str()),
-            Event::ReconnectAttempt(n) => format!("manager reconnect_attempt {n}"),
-            Event::Reconnect(n) => format!("manager reconnect {n}"),
-            Event::ReconnectError(error) => format!("manager reconnect_error: {}", reason(&error)),
-            Event::ReconnectFailed => "manager reconnect_failed".into(),
-            Event::Connect(nsp, data) => format!("connect {} {data}", self.name(nsp)),
-            Event::ConnectError(nsp, error) => {
-                format!("connect_error {}: {}", self.name(nsp), reason(&error))
-            }
-            Event::Disconnect(nsp, reason, _) => {
-                format!("disconnect {}: {}", self.name(nsp), reason.as_str())
-            }
-            Event::Message(message) => {
-                let id = message.id.map(|id| format!(" ack {id}/{}", message.session));
-                let binary = message.attachments.concat();
-                format!(
-                    "event {} {}{binary}{}",
-                    self.name(message.nsp),
-                    message.data,
-                    id.unwrap_or_default()
-                )
-            }
-            Event::Ack { callback, data, attachments } => {
-                format!("{callback}({data}{})", attachments.concat())
-            }
-        }
-    }
-}
-
-fn reason(error: &ConnectError<String>) -> String {
-    match error {
-        ConnectError::Transport(text) => text.clone(),
-        ConnectError::Timeout => "timeout".into(),
-        ConnectError::NoTransport => "no transport".into(),
-        ConnectError::Decode(error) => error.as_str().into(),
-        ConnectError::Rejected(data) => format!("rejected {data}"),
-        ConnectError::IncompatibleServer => "incompatible server".into(),
-        ConnectError::Auth(error) => format!("auth {error}"),
-    }
-}
-
-/// What a driver gets from the browser's JSON, for the little JSON in these tests.
-fn handshake(json: &str) -> Option<Handshake> {
-    let number = |name: &str| {
-        let (_, rest) = json.split_once(&format!(r#""{name}":"#))?;
-        rest.split([',', '}']).next()?.parse().ok().map(Millis)
-    };
-    Some(Handshake {
-        websocket: json.contains(r#""upgrades":["websocket"]"#),
-        ping_interval: number("pingInterval")?,
-        ping_timeout: number("pingTimeout")?,
-    })
-}
-
-fn shape(json: &str) -> Shape {
-    match json.as_bytes() {
-        [] => Shape::None,
-        [b'{', .., b'}'] if json.contains(r#""sid":""#) => Shape::Session,
-        [b'{', .., b'}'] => Shape::Object,
-        [b'[', b'"' | b'0'..=b'9', .., b']'] if !is_reserved(json) => Shape::Event,
-        [b'[', .., b']'] => Shape::Array,
-        [b'"', .., b'"'] => Shape::String,
-        _ => Shape::Other,
-    }
-}
-
-fn is_reserved(json: &str) -> bool {
-    ["connect", "connect_error", "disconnect", "disconnecting"]
-        .iter()
-        .any(|name| json.starts_with(&format!(r#"["{name}""#)))
 }

@@ -2,10 +2,9 @@
 
 use socketio_wasm::proto::options::ManagerOptions;
 use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
-use socketio_wasm::proto::output::TransportId;
 
 use crate::test;
-use crate::transcript::{HANDSHAKE, Step, Transcript};
+use crate::transcript::{HANDSHAKE, Step, Transcript, candidates};
 
 const FAILED: [&str; 2] = ["close 1", "manager upgrade_error"];
 
@@ -36,10 +35,10 @@ fn moves_to_the_websocket_when_the_probe_was_answered() {
     t.expect(&["manager open 0", "open websocket#1 for 0", "0> 40", "flush 0"]);
     t.body(0, r#"40{"sid":"x"}"#).drain(0).forget();
     t.open(1).expect(&["1> 2probe"]);
-    t.recv(1, "3probe").expect(&[]);
-    assert_eq!(t.manager.transport(), Some((TransportId(0), Polling)));
+    t.recv(1, "3probe").expect(&["manager upgrading 1"]);
+    assert_eq!(t.transport(), Some((0, Polling)));
     t.body(0, "6").expect(&["close 0", "1> 5", "manager upgrade 1"]);
-    assert_eq!(t.manager.transport(), Some((TransportId(1), WebSocket)));
+    assert_eq!(t.transport(), Some((1, WebSocket)));
     t.emit("/", r#"["a"]"#).expect(&[r#"1> 42["a"]"#]);
     t.recv(1, r#"42["b"]"#).expect(&[r#"event / ["b"]"#]);
     t.recv(1, "2").expect(&["manager ping", "1> 3"]);
@@ -63,7 +62,7 @@ fn what_is_emitted_at_any_time_during_an_upgrade_is_sent_once_and_in_order() {
     t.emit("/", "[1]").emit("/", "[2]").expect(&["0> 42[1]", "flush 0"]);
     t.open(1).expect(&["1> 2probe"]);
     t.emit("/", "[3]").drain(0).expect(&["0> 42[2]", "0> 42[3]", "flush 0"]);
-    t.emit("/", "[4]").recv(1, "3probe").emit("/", "[5]").expect(&[]);
+    t.emit("/", "[4]").recv(1, "3probe").emit("/", "[5]").expect(&["manager upgrading 1"]);
     t.drain(0).emit("/", "[6]").expect(&[]);
     t.body(0, "42[7]\u{1e}2\u{1e}42[8]");
     t.expect(&[
@@ -85,10 +84,7 @@ fn what_is_emitted_at_any_time_during_an_upgrade_is_sent_once_and_in_order() {
 fn an_emit_of_an_upgrade_listener_comes_behind_what_waited() {
     let mut t = Transcript::upgrading();
     PAUSING_GET(&mut t);
-    t.emit("/", "[1]").when("manager upgrade 1", |manager, now| {
-        let nsp = manager.socket("/");
-        manager.emit(nsp, "[2]".into(), None, now);
-    });
+    t.emit("/", "[1]").when("manager upgrade 1", |t| t.emit("/", "[2]"));
     t.body(0, "6").expect(&["close 0", "1> 5", "manager upgrade 1", "1> 42[1]", "1> 42[2]"]);
 }
 
@@ -128,7 +124,7 @@ fn a_websocket_that_fails_at_any_stage_leaves_long_polling_as_it_was() {
             let mut t = Transcript::upgrading();
             reach(&mut t);
             fail(&mut t).expect(&[&FAILED, resume].concat());
-            assert_eq!(t.manager.transport(), Some((TransportId(0), Polling)));
+            assert_eq!(t.transport(), Some((0, Polling)));
             t.drain(0).expect(&[]);
             t.emit("/", "[1]").expect(&["0> 42[1]", "flush 0"]);
             t.body(0, "42[2]").expect(&["event / [2]", "poll 0"]);
@@ -162,7 +158,8 @@ fn pongs_of_long_polling_have_nothing_to_do_with_the_upgrade() {
     let mut t = Transcript::upgrading();
     t.open(1).forget();
     t.body(0, "3probe\u{1e}3\u{1e}6").expect(&["poll 0"]);
-    t.recv(1, "3probe").body(0, "6").expect(&["close 0", "1> 5", "manager upgrade 1"]);
+    t.recv(1, "3probe").expect(&["manager upgrading 1"]);
+    t.body(0, "6").expect(&["close 0", "1> 5", "manager upgrade 1"]);
 }
 
 #[test]
@@ -180,7 +177,7 @@ fn an_upgrade_has_ten_seconds() {
 fn a_session_that_ends_during_an_upgrade_takes_the_websocket_with_it() {
     let close: (&str, Step) = ("transport close", |t| t.recv(0, "1"));
     let error: (&str, Step) = ("transport error", |t| t.error(0, "status 502"));
-    let parse: (&str, Step) = ("parse error", |t| t.recv(0, "42{}"));
+    let parse: (&str, Step) = ("parse error", |t| t.recv(0, "49"));
     let silent: (&str, Step) = ("ping timeout", |t| t.freeze(50_000).emit("/", "[1]"));
     for (reason, end) in [close, error, parse, silent] {
         for reach in STAGES {
@@ -190,10 +187,11 @@ fn a_session_that_ends_during_an_upgrade_takes_the_websocket_with_it() {
             let disconnect = format!("disconnect /: {reason}");
             let close = format!("manager close: {reason}");
             if reason == "transport close" {
-                t.expect(&["close 1", "close 0", &disconnect, &close]);
+                t.expect(&[&FAILED[..], &["close 0", &disconnect, &close]].concat());
             } else {
-                t.expect(&["close 1", "0> 1", "flush 0", &disconnect, &close]);
-                t.drain(0).expect(&["close 0"]);
+                t.drain(0).drain(0);
+                let closed = [&disconnect, &close, "0> 1", "close 0"];
+                t.expect(&[&FAILED[..], &closed].concat());
             }
             t.open(1).recv(1, "3probe").body(0, "6").drain(0).expect(&[]);
             t.advance(1_500).expect(&["manager reconnect_attempt 1", "open polling#2", "poll 2"]);
@@ -207,14 +205,15 @@ fn disconnecting_during_an_upgrade_closes_both_transports() {
         let mut t = Transcript::upgrading();
         reach(&mut t);
         t.disconnect("/").expect(&[
-            "close 1",
+            FAILED[0],
+            FAILED[1],
             "0> 41",
-            "0> 1",
             "flush 0",
             "manager close: forced close",
             "disconnect /: io client disconnect",
         ]);
         t.open(1).recv(1, "3probe").body(0, "6").expect(&[]);
+        t.drain(0).expect(&["0> 1"]);
         t.drain(0).expect(&["close 0"]);
         assert_eq!(t.timeout(), None);
     }
@@ -226,7 +225,20 @@ fn what_waited_for_the_websocket_is_sent_when_the_user_disconnects() {
     PAUSING_BOTH(&mut t);
     t.emit("/", "[1]").expect(&[]);
     t.disconnect("/");
-    assert_eq!(t.take()[..5], ["close 1", "0> 42[1]", "0> 41", "0> 1", "flush 0"]);
+    assert_eq!(t.take()[..5], [&FAILED[..], &["0> 42[1]", "0> 41", "flush 0"]].concat());
+}
+
+#[test]
+fn what_waited_when_the_session_was_lost_leaves_nothing_to_send_in_the_next() {
+    let losses: [Step; 2] = [|t| t.close(0), |t| t.error(0, "status 502")];
+    for lose in losses {
+        let mut t = Transcript::upgrading();
+        t.auth = None;
+        t.emit("/", "[1]").emit("/", "[2]");
+        lose(&mut t).advance(1_500).recv(2, HANDSHAKE).forget();
+        t.error(3, "websocket error").expect(&["close 3", "manager upgrade_error"]);
+        assert!(t.manager.is_writable());
+    }
 }
 
 #[test]
@@ -264,11 +276,11 @@ fn disconnecting_after_the_upgrade_closes_the_websocket() {
 #[test]
 fn no_upgrade_when_it_is_not_wanted_or_not_offered() {
     let not_offered = r#"0{"sid":"e","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#;
-    let both = vec![Polling, WebSocket];
+    let both = candidates(&[Polling, WebSocket]);
     for (transports, upgrade, handshake) in [
         (both.clone(), false, HANDSHAKE),
         (both, true, not_offered),
-        (vec![Polling], true, HANDSHAKE),
+        (candidates(&[Polling]), true, HANDSHAKE),
     ] {
         let mut t =
             Transcript::new(ManagerOptions { transports, upgrade, ..ManagerOptions::default() });

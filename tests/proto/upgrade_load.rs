@@ -4,15 +4,17 @@
 use std::collections::VecDeque;
 
 use socketio_wasm::proto::engine::{Handshake, Packet};
+use socketio_wasm::proto::error::DisconnectReason::TransportError;
 use socketio_wasm::proto::manager::Manager;
 use socketio_wasm::proto::options::ManagerOptions;
 use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
-use socketio_wasm::proto::output::{Event, NspId, Output, TransportId};
-use socketio_wasm::proto::socket::packet::{Header, PacketType, Shape};
+use socketio_wasm::proto::output::{Delivery, Event, NspId, Output, TransportId};
+use socketio_wasm::proto::socket::packet::PacketType;
 use socketio_wasm::proto::time::Millis;
 
 use crate::random::Random;
 use crate::test;
+use crate::transcript::candidates;
 
 const COUNT: u32 = 300;
 const POLLING: TransportId = TransportId(0);
@@ -28,9 +30,17 @@ enum Down {
     Pong,
 }
 
+/// From the client to the server.
+#[derive(Clone, Copy, Debug)]
+enum Up {
+    Connect,
+    Event(u32),
+    Engine(Packet),
+}
+
 struct World {
     random: Random,
-    manager: Manager<u32>,
+    manager: Manager,
     nsp: NspId,
     /// The WebSocket that joins; `Some(true)`: it is open.
     websocket: Option<bool>,
@@ -38,12 +48,12 @@ struct World {
     emitted: u32,
     received: Vec<u32>,
     /// What the POST under way carries, and whether it has arrived.
-    post: Option<(Vec<Packet<u32>>, bool)>,
-    collected: Vec<Packet<u32>>,
+    post: Option<(Vec<Up>, bool)>,
+    write_buffer: Vec<Up>,
     /// The GET under way, and what was answered to it.
     get: Option<Option<Vec<Down>>>,
     down: VecDeque<Down>,
-    up: VecDeque<Packet<u32>>,
+    up: VecDeque<Up>,
     server: Server,
 }
 
@@ -58,9 +68,9 @@ struct Server {
 
 impl World {
     fn new(seed: u64) -> Self {
-        let transports = vec![Polling, WebSocket];
+        let transports = candidates(&[Polling, WebSocket]);
         let mut manager = Manager::new(ManagerOptions { transports, ..Default::default() }, seed);
-        let nsp = manager.socket("/");
+        let nsp = manager.socket();
         let write_buffer = vec![Down::Handshake];
         let mut world = Self {
             random: Random::new(seed),
@@ -71,7 +81,7 @@ impl World {
             emitted: 0,
             received: Vec::new(),
             post: None,
-            collected: Vec::new(),
+            write_buffer: Vec::new(),
             get: None,
             down: VecDeque::new(),
             up: VecDeque::new(),
@@ -85,9 +95,9 @@ impl World {
     /// One thing goes forward, whichever.
     fn step(&mut self) {
         match self.random.below(14) {
-            0..3 if self.emitted < COUNT => {
+            0..3 if self.emitted < COUNT && self.manager.can_send(self.nsp, NOW) => {
                 self.emitted += 1;
-                self.manager.emit(self.nsp, self.emitted, None, NOW);
+                self.write(Up::Event(self.emitted));
             }
             3..6 if self.server.emitted < COUNT && self.server.received.first() == Some(&0) => {
                 self.server.emitted += 1;
@@ -96,13 +106,14 @@ impl World {
             6 => self.answer_get(),
             7 => self.deliver_get(),
             8 => self.carry_post(),
-            9 if self.websocket == Some(false) => {
+            // It takes its time, so that there is something to upgrade under.
+            9 if self.websocket == Some(false) && self.emitted > 20 => {
                 self.websocket = Some(true);
                 self.manager.handle_open(TransportId(1));
             }
             10 => {
                 if let Some(packet) = self.up.pop_front() {
-                    self.server_receives(&packet);
+                    self.server_receives(packet);
                 }
             }
             11 => {
@@ -138,7 +149,7 @@ impl World {
     fn carry_post(&mut self) {
         match self.post.take() {
             Some((packets, false)) => {
-                packets.iter().for_each(|packet| self.server_receives(packet));
+                packets.into_iter().for_each(|packet| self.server_receives(packet));
                 self.post = Some((Vec::new(), true));
             }
             Some((_, true)) => self.manager.handle_drain(POLLING),
@@ -146,25 +157,25 @@ impl World {
         }
     }
 
-    fn server_receives(&mut self, packet: &Packet<u32>) {
+    fn server_receives(&mut self, packet: Up) {
         match packet {
             // The first thing received, as it were.
-            Packet::Connect(..) => {
+            Up::Connect => {
                 self.server.received.push(0);
                 self.server.write_buffer.push(Down::Connect);
             }
-            Packet::Event(_, _, data) => self.server.received.push(*data),
-            Packet::Probe => {
+            Up::Event(data) => self.server.received.push(data),
+            Up::Engine(Packet::Probe) => {
                 self.server.is_probed = true;
                 self.down.push_back(Down::Pong);
             }
-            Packet::Upgrade => self.server.is_upgraded = true,
-            other => panic!("nobody sends {other:?} here"),
+            Up::Engine(Packet::Upgrade) => self.server.is_upgraded = true,
+            other @ Up::Engine(_) => panic!("nobody sends {other:?} here"),
         }
     }
 
     fn client_receives(&mut self, id: TransportId, down: Down) {
-        let (packet_type, data, shape) = match down {
+        let packet_type = match down {
             Down::Handshake => {
                 let (ping_interval, ping_timeout) = (Millis(25_000), Millis(20_000));
                 let handshake = Handshake { websocket: true, ping_interval, ping_timeout };
@@ -172,10 +183,14 @@ impl World {
             }
             Down::Noop => return,
             Down::Pong => return self.manager.handle_pong(id, true),
-            Down::Connect => (PacketType::Connect, 0, Shape::Session),
-            Down::Event(data) => (PacketType::Event, data, Shape::Event),
+            Down::Connect => PacketType::Connect,
+            Down::Event(_) => PacketType::Event,
         };
-        self.manager.handle_packet(id, Header::new(packet_type), data, shape, NOW);
+        assert!(self.manager.is_current(id), "the server is correct");
+        let delivery = self.manager.handle_packet(self.nsp, packet_type, true, NOW);
+        if let (Down::Event(data), Some(Delivery::Event)) = (down, delivery) {
+            self.received.push(data);
+        }
     }
 
     /// The WebSocket breaks, unless it has taken over.
@@ -183,7 +198,7 @@ impl World {
         if self.is_upgraded {
             return false;
         }
-        self.manager.handle_error(TransportId(1), 0, NOW);
+        self.manager.handle_failure(TransportId(1), TransportError, NOW);
         self.up.clear();
         self.down.clear();
         self.server.is_probed = false;
@@ -191,33 +206,48 @@ impl World {
         true
     }
 
+    fn write(&mut self, packet: Up) {
+        self.write_buffer.push(packet);
+        self.manager.write();
+    }
+
     fn drain(&mut self) {
         while let Some(output) = self.manager.poll_output() {
             match output {
-                Output::Open { id, kind, .. } => {
-                    assert_eq!(id, if kind == Polling { POLLING } else { TransportId(1) });
-                    if kind == WebSocket {
-                        self.websocket = Some(false);
-                    }
+                Output::Open { id, transport, .. } if transport.kind == Polling => {
+                    assert_eq!(id, POLLING);
+                }
+                Output::Open { id, .. } => {
+                    assert_eq!(id, TransportId(1));
+                    self.websocket = Some(false);
                 }
                 Output::Poll(_) => assert!(self.get.replace(None).is_none(), "two GETs"),
-                Output::Flush(_) => {
-                    let body = core::mem::take(&mut self.collected);
-                    assert!(self.post.replace((body, false)).is_none(), "two POSTs");
-                }
-                Output::Send(POLLING, packet) => self.collected.push(packet),
-                Output::Send(_, packet) => self.up.push_back(packet),
+                Output::Flush(id) => self.flush(id),
+                Output::Send(_, packet) => self.up.push_back(Up::Engine(packet)),
                 Output::Close(POLLING) => {
                     assert!(self.get.is_none() && self.post.is_none(), "closed too early");
                 }
                 Output::Close(_) => self.websocket = None,
                 Output::Authenticate { nsp, session } => {
-                    self.manager.authenticate(nsp, session, Ok(None), NOW);
+                    assert!(self.manager.authenticate(nsp, session, true, NOW));
+                    self.write(Up::Connect);
                 }
-                Output::Event(Event::Message(message)) => self.received.push(message.data),
                 Output::Event(Event::Upgrade(_)) => self.is_upgraded = true,
                 Output::Event(_) => {}
+                Output::Write(_) | Output::Disconnect(_) | Output::Discard => {
+                    panic!("nothing ends here: {output:?}");
+                }
             }
+        }
+    }
+
+    fn flush(&mut self, id: TransportId) {
+        let packets = core::mem::take(&mut self.write_buffer);
+        assert!(!packets.is_empty(), "there is nothing to send");
+        if id == POLLING {
+            assert!(self.post.replace((packets, false)).is_none(), "two POSTs");
+        } else {
+            self.up.extend(packets);
         }
     }
 

@@ -1,13 +1,13 @@
-//! Binary data both ways, and base64 where the browser has none for bytes.
+//! Binary data both ways: with the real server, and where placeholders stand for it.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::client::{Client, MAIN, over};
-use super::connection::EACH;
-use super::page::{Page, array, get, js, show};
-use socketio_wasm::proto::options::TransportKind::Polling;
+use super::client::{Client, EACH, WEBSOCKET, over};
+use super::host;
+use super::page::{Page, array, call, js, show};
+use super::stand_in::StandIn;
 
 /// Arguments, and how they come back.
 const CASES: [(&str, &str); 9] = [
@@ -69,46 +69,64 @@ async fn server_is_answered_with_binary_data() {
     }
 }
 
-/// Around the size at which the fallback cuts: 3 × 8192.
-const LENGTHS: [u32; 8] = [0, 1, 2, 3, 24_575, 24_576, 24_577, 100_000];
-
-async fn echoes_bytes(client: &Client) {
-    for length in LENGTHS {
-        let bytes = js(&format!("new Uint8Array({length}).map((_, at) => at * 7 + (at >> 8))"));
-        let args = Array::of2(&"echo".into(), &bytes);
-        client.emit_to(MAIN, &args, Some("bytes"));
-        let answer = Array::from(&client.next("ack bytes").await.value).get(0);
-        let (sent, back) = (Uint8Array::new(&bytes).to_vec(), Uint8Array::new(&answer).to_vec());
-        assert!(sent == back, "{length} bytes came back as {} others", back.len());
-    }
-}
-
 #[test]
-async fn bytes_of_any_length_pass_through_long_polling() {
+async fn page_that_wants_blobs_gets_them() {
     let page = Page::new().await;
-    let client = Client::connected(&page, &[Polling]).await;
-    echoes_bytes(&client).await;
-}
-
-#[test]
-async fn bytes_of_any_length_pass_where_the_browser_has_no_base64_for_them() {
-    let page = Page::new().await;
-    page.set_in(&js("Uint8Array.prototype"), "toBase64", &JsValue::UNDEFINED);
-    page.set_in(&js("Uint8Array"), "fromBase64", &JsValue::UNDEFINED);
-    let client = Client::connected(&page, &[Polling]).await;
-    echoes_bytes(&client).await;
-}
-
-#[test]
-async fn file_that_is_gone_ends_the_connection_not_the_page() {
-    let page = Page::new().await;
-    let client = Client::connected(&page, &[Polling]).await;
-    let gone = "Object.assign(new Blob(['x']),
-        { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) })";
-    client.emit(&format!("['echo-emit', 1, {gone}]"));
-    let details = client.next("disconnect: transport error").await.value;
-    assert_eq!(get(&details, "message").as_string().as_deref(), Some("gone"));
+    let client = Client::with("binaryType: 'blob'", &page, over(&[WEBSOCKET]));
+    client.connect();
     client.next("connect").await;
-    assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
-    assert!(!client.has_seen("echo-emit"));
+    client.emit("['echo-emit', new Uint8Array([65])]");
+    let blob = Array::from(&client.next("echo-emit").await.value).get(1);
+    assert_eq!(show(&call("blob => [blob instanceof Blob, blob.size]", &[&blob])), "[true,1]");
+}
+
+/// Data, and what the attachments `<1>` and `<2>` make of it. P and Q are their placeholders.
+const PLACES: [(&str, &str); 9] = [
+    (r#"["a",Q,P]"#, r#"["a","<2>","<1>"]"#),
+    (r#"["a",[[{"b":P}]],Q]"#, r#"["a",[[{"b":"<1>"}]],"<2>"]"#),
+    (r#"["a",P,P]"#, r#"["a","<1>","<1>"]"#),
+    (r#"["a",{"b":P,"c":{"b":Q}}]"#, r#"["a",{"b":"<1>","c":{"b":"<2>"}}]"#),
+    (r#"["a",{"_placeholder":false,"num":0}]"#, r#"["a",{"_placeholder":false,"num":0}]"#),
+    (r#"["a",{"_placeholder":1,"num":0}]"#, r#"["a",{"_placeholder":1,"num":0}]"#),
+    (r#"["a",{"__proto__":P}]"#, r#"["a",{"__proto__":"<1>"}]"#),
+    (r#"["a",{"__proto__":{"b":P}}]"#, r#"["a",{"__proto__":{"b":"<1>"}}]"#),
+    (r#"["a",null,"text",1]"#, r#"["a",null,"text",1]"#),
+];
+
+/// Placeholders that name no attachment, where there are two.
+const PLACELESS: [&str; 9] =
+    ["2", "-1", "0.5", "1e99", "\"0\"", "null", "\"length\"", "[0]", "true"];
+
+#[test]
+fn attachment_takes_the_place_of_its_placeholder() {
+    let attachments = array("[1, 2].map((byte) => new Uint8Array([byte]).buffer)");
+    for (json, expected) in PLACES {
+        let json = json.replace('P', PLACE_0).replace('Q', PLACE_1);
+        let data = js_sys::JSON::parse(&json).unwrap();
+        assert!(host::reconstruct(&data, &attachments, &js("({})")), "{json}");
+        assert_eq!(show(&data), expected, "{json}");
+    }
+    for num in PLACELESS {
+        let json = format!(r#"["a",{{"_placeholder":true,"num":{num}}}]"#);
+        let data = js_sys::JSON::parse(&json).unwrap();
+        assert!(!host::reconstruct(&data, &attachments, &js("({})")), "{num}");
+    }
+    assert_eq!(js("({}).b"), JsValue::UNDEFINED, "no object has got anything by that");
+}
+
+const PLACE_0: &str = r#"{"_placeholder":true,"num":0}"#;
+const PLACE_1: &str = r#"{"_placeholder":true,"num":1}"#;
+
+/// What may nest as deep as the server likes must not use up the stack.
+#[test]
+async fn deeply_nested_data_of_the_server_is_delivered() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::new(&page, over(&[WEBSOCKET]));
+    client.connect();
+    sockets.connect();
+    let nested = format!("{}0{}", "[".repeat(3000), "]".repeat(3000));
+    sockets.receive(&format!(r#"451-["a",{nested}]"#));
+    sockets.receive("<new ArrayBuffer(1)>");
+    assert_eq!(client.last().what, "a");
 }

@@ -1,22 +1,21 @@
-//! A face as a test has it: it writes down what it is told, and may call back at once.
+//! A user as a test has it: its events and answers, over one connection.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::{Rc, Weak};
-use std::task::{Poll, Waker};
 
-use gloo_timers::callback::Timeout;
 use js_sys::Array;
-use socketio_wasm::proto::error::{ConnectError, DisconnectReason};
 use socketio_wasm::proto::manager::Manager;
-use socketio_wasm::proto::options::{ManagerOptions, TransportKind};
-use socketio_wasm::proto::output::{Event, Message, NspId};
+use socketio_wasm::proto::options::{Candidate, ManagerOptions, TransportKind};
+use socketio_wasm::proto::output::NspId;
+use socketio_wasm::proto::socket::packet::PacketType;
 use socketio_wasm::proto::time::Millis;
-use socketio_wasm::web::data::Data;
-use socketio_wasm::web::{Driver, Endpoint, Face, json};
+use socketio_wasm::web::Driver;
 use wasm_bindgen::JsValue;
 
-use super::page::{LONGEST_WAIT, Page, array, get, show, until};
+use super::face::Notebook;
+use super::host;
+use super::log::{Log, Seen};
+use super::page::{Page, array, call, js, show, until};
 
 /// The real server; the test's page has another origin.
 pub(crate) const SERVER: &str = match option_env!("SOCKETIO_TEST_SERVER") {
@@ -27,8 +26,16 @@ pub(crate) const SERVER: &str = match option_env!("SOCKETIO_TEST_SERVER") {
 /// How long a delay is that never ends.
 pub(crate) const NEVER: Millis = Millis(u64::MAX);
 
+/// The transports; `host.js` tells them apart by the same numbers.
+pub(crate) const WEBSOCKET: Candidate = Candidate { kind: TransportKind::WebSocket, tag: 0 };
+pub(crate) const XHR: Candidate = Candidate { kind: TransportKind::Polling, tag: 0 };
+pub(crate) const FETCH: Candidate = Candidate { kind: TransportKind::Polling, tag: 1 };
+
+pub(crate) const EACH: [Candidate; 3] = [WEBSOCKET, XHR, FETCH];
+pub(crate) const DEFAULT: [Candidate; 2] = [WEBSOCKET, XHR];
+
 /// Options for tests: reconnection is quick, and falling back is at once or not at all.
-pub(crate) fn over(transports: &[TransportKind]) -> ManagerOptions {
+pub(crate) fn over(transports: &[Candidate]) -> ManagerOptions {
     ManagerOptions {
         transports: transports.to_vec(),
         fallback_delay: NEVER,
@@ -39,15 +46,13 @@ pub(crate) fn over(transports: &[TransportKind]) -> ManagerOptions {
     }
 }
 
-/// Something that the face was told.
-#[derive(Clone)]
-pub(crate) struct Seen {
-    /// In one line, such as `disconnect /admin: io server disconnect`.
-    pub(crate) what: String,
-    /// The data that came with it.
-    pub(crate) value: JsValue,
-    /// The session and the id by which an event can be answered.
-    pub(crate) answer_to: Option<(u32, u64)>,
+/// How a server is addressed: what `host.js` reads. `more`: properties, as code.
+fn endpoint(origin: &str, more: &str) -> JsValue {
+    let code = "(origin, more) => {
+        const { hostname, port } = new URL(origin);
+        return { hostname, port, secure: false, path: '/socket.io/', query: {}, ...more };
+    }";
+    call(code, &[&origin.into(), &js(&format!("({{{more}}})"))])
 }
 
 type Hook = Rc<dyn Fn(&Client, &Seen)>;
@@ -55,12 +60,17 @@ type Hook = Rc<dyn Fn(&Client, &Seen)>;
 /// A user of one connection.
 pub(crate) struct Client {
     pub(crate) driver: Rc<Driver>,
-    log: RefCell<Vec<Seen>>,
-    read: Cell<usize>,
-    waker: Rc<RefCell<Option<Waker>>>,
+    pub(crate) log: Log,
     hook: RefCell<Option<Hook>>,
     /// JSON, for every namespace.
-    auth: RefCell<Option<JsValue>>,
+    pub(crate) auth: RefCell<Option<JsValue>>,
+    names: RefCell<Vec<String>>,
+    /// Who waits for answers: namespace and label, by the id.
+    pub(crate) asked: RefCell<Vec<(NspId, String)>>,
+    /// Whether it is gone as soon as nobody has it.
+    pub(crate) is_free: Cell<bool>,
+    /// Packets that wait for their namespace.
+    kept: RefCell<Vec<(NspId, Array)>>,
 }
 
 /// The main namespace: the first that is made.
@@ -72,28 +82,24 @@ impl Client {
     }
 
     pub(crate) fn to(origin: &str, page: &Page, options: ManagerOptions) -> Rc<Self> {
-        Self::with(origin, page, options, false)
+        Self::at(endpoint(origin, ""), page, options)
     }
 
-    pub(crate) fn with(
-        origin: &str,
-        page: &Page,
-        options: ManagerOptions,
-        with_credentials: bool,
-    ) -> Rc<Self> {
-        let endpoint = Endpoint {
-            origin: origin.into(),
-            path: "/socket.io/".into(),
-            query: String::new(),
-            with_credentials,
-        };
+    /// A client of the real server, with more properties of its endpoint, as code.
+    pub(crate) fn with(more: &str, page: &Page, options: ManagerOptions) -> Rc<Self> {
+        Self::at(endpoint(SERVER, more), page, options)
+    }
+
+    fn at(endpoint: JsValue, page: &Page, options: ManagerOptions) -> Rc<Self> {
         let client = Rc::new_cyclic(|this: &Weak<Self>| Self {
-            driver: Driver::new(endpoint, options, this.clone()),
-            log: RefCell::default(),
-            read: Cell::default(),
-            waker: Rc::default(),
+            driver: Driver::new(endpoint, options, Box::new(Notebook::of(this))),
+            log: Log::default(),
             hook: RefCell::default(),
             auth: RefCell::default(),
+            names: RefCell::default(),
+            asked: RefCell::default(),
+            kept: RefCell::default(),
+            is_free: Cell::default(),
         });
         assert_eq!(client.nsp("/"), MAIN);
         page.register(&client);
@@ -101,7 +107,7 @@ impl Client {
     }
 
     /// A client that is connected.
-    pub(crate) async fn connected(page: &Page, transports: &[TransportKind]) -> Rc<Self> {
+    pub(crate) async fn connected(page: &Page, transports: &[Candidate]) -> Rc<Self> {
         let client = Self::new(page, over(transports));
         client.connect();
         client.next("connect").await;
@@ -109,7 +115,12 @@ impl Client {
     }
 
     pub(crate) fn nsp(&self, name: &str) -> NspId {
-        self.driver.turn(|manager, _| manager.socket(name))
+        let nsp = self.driver.socket(&name.into());
+        let mut names = self.names.borrow_mut();
+        if names.len() == nsp.0 as usize {
+            names.push(name.into());
+        }
+        nsp
     }
 
     pub(crate) fn set_auth(&self, json: &str) {
@@ -133,9 +144,8 @@ impl Client {
     }
 
     pub(crate) fn disconnect_all(&self) {
-        let is_made =
-            |nsp: &NspId| *nsp == MAIN || self.driver.ask(|manager| manager.name(*nsp).is_some());
-        (0..).map(NspId).take_while(is_made).for_each(|nsp| self.disconnect_from(nsp));
+        let count = u32::try_from(self.names.borrow().len()).unwrap();
+        (0..count).map(NspId).for_each(|nsp| self.disconnect_from(nsp));
     }
 
     /// Disconnects, and waits until the server knows.
@@ -153,31 +163,30 @@ impl Client {
         self.driver.ask(Manager::poll_timeout).is_none()
     }
 
-    /// Emits to the main namespace; the code is that of an array that begins with the name.
-    pub(crate) fn emit(&self, args: &str) {
-        self.emit_to(MAIN, &array(args), None);
+    /// The network is lost. The server is told of it: it would wait for the session to come back.
+    pub(crate) fn lose(&self, details: JsValue) {
+        const TELL: &str = "(server, sid) => fetch(
+            `${server}/socket.io/?EIO=4&transport=polling&sid=${sid}`,
+            { method: 'POST', body: '1' }
+        ).catch(() => {})";
+        let (sid, is_polling) = (self.driver.session_id(), self.transport() != Some(WEBSOCKET));
+        self.driver.lose(details);
+        if sid.is_string() && is_polling {
+            call(TELL, &[&SERVER.into(), &sid]);
+        }
     }
 
-    /// Emits, and is told `ack <label>`.
-    pub(crate) fn ask(&self, args: &str, label: &str) {
-        self.emit_to(MAIN, &array(args), Some(label));
+    pub(crate) fn is_active(&self, nsp: NspId) -> bool {
+        self.driver.ask(|manager| manager.is_active(nsp))
     }
 
-    /// Emits, and waits for the answer: the arguments as [`show`] has them.
-    pub(crate) async fn answer_of(&self, args: &str) -> String {
-        self.ask(args, args);
-        show(&self.next(&format!("ack {args}")).await.value)
+    pub(crate) fn is_connected(&self) -> bool {
+        self.driver.turn(|manager, now| manager.can_send(MAIN, now))
     }
 
-    pub(crate) fn emit_to(&self, nsp: NspId, args: &Array, label: Option<&str>) {
-        self.driver.emit(nsp, args.clone(), label.map(JsValue::from)).unwrap();
-    }
-
-    /// Answers an event of the server.
-    pub(crate) fn answer(&self, event: &Seen, args: &Array) {
-        let (session, id) = event.answer_to.expect("an event that wants an answer");
-        let data = json::encode(args).unwrap();
-        self.driver.turn(|manager, now| manager.ack(MAIN, session, id, data, now));
+    /// The transport in use.
+    pub(crate) fn transport(&self) -> Option<Candidate> {
+        self.driver.ask(Manager::transport).map(|(_, candidate)| candidate)
     }
 
     /// From now on this is called from inside of every event.
@@ -201,40 +210,17 @@ impl Client {
 
     /// Waits for an event, passing over others. Each is found once.
     pub(crate) async fn next(&self, what: &str) -> Seen {
-        let (late, waker) = (Rc::new(Cell::new(false)), Rc::clone(&self.waker));
-        let is_late = Rc::clone(&late);
-        let _timeout = Timeout::new(LONGEST_WAIT, move || {
-            late.set(true);
-            if let Some(waker) = waker.take() {
-                waker.wake();
-            }
-        });
-        poll_fn(move |context| {
-            if let Some(seen) = self.find(what) {
-                return Poll::Ready(seen);
-            }
-            assert!(!is_late.get(), "waited for {what:?} in vain: {:#?}", self.seen());
-            self.waker.replace(Some(context.waker().clone()));
-            Poll::Pending
-        })
-        .await
-    }
-
-    fn find(&self, what: &str) -> Option<Seen> {
-        let log = self.log.borrow();
-        let at = (self.read.get()..log.len()).find(|&at| log[at].what == what)?;
-        self.read.set(at + 1);
-        log.get(at).cloned()
+        self.log.next(what).await
     }
 
     /// Everything so far.
     pub(crate) fn seen(&self) -> Vec<String> {
-        self.log.borrow().iter().map(|seen| seen.what.clone()).collect()
+        self.log.all()
     }
 
     /// The newest event.
     pub(crate) fn last(&self) -> Seen {
-        self.log.borrow().last().expect("an event").clone()
+        self.log.last()
     }
 
     /// Whether this has happened.
@@ -242,97 +228,88 @@ impl Client {
         self.seen().iter().any(|seen| seen == what)
     }
 
-    pub(crate) fn transport(&self) -> Option<TransportKind> {
-        self.driver.ask(Manager::transport).map(|(_, kind)| kind)
-    }
-
-    /// The name of the only transport that this client may use.
-    pub(crate) fn transports(&self) -> &'static str {
-        self.driver.ask(|manager| manager.options().transports[0]).as_str()
-    }
-
-    fn name(&self, nsp: NspId) -> String {
-        let suffix = |name: Option<&str>| name.map(|name| format!(" {name}"));
-        self.driver.ask(|manager| suffix(manager.name(nsp))).unwrap_or_default()
-    }
-}
-
-impl Face for Client {
-    fn handle_event(&self, event: Event<Data>) {
-        let Some(seen) = self.describe(event) else { return };
-        self.log.borrow_mut().push(seen.clone());
-        if let Some(waker) = self.waker.take() {
-            waker.wake();
-        }
+    pub(crate) fn see(&self, seen: Seen) {
+        self.log.add(seen.clone());
         let hook = self.hook.borrow().clone();
         if let Some(hook) = hook {
             hook(self, &seen);
         }
     }
 
-    fn authenticate(&self, nsp: NspId, session: u32) {
-        let auth = self.auth.borrow().clone();
-        self.driver.turn(|manager, now| manager.authenticate(nsp, session, Ok(auth), now));
+    /// The name of a namespace as it is added to what is written down.
+    pub(crate) fn suffix(&self, NspId(nsp): NspId) -> String {
+        let names = self.names.borrow();
+        let name = names.get(nsp as usize).filter(|_| nsp != MAIN.0);
+        name.map(|name| format!(" {name}")).unwrap_or_default()
     }
 }
 
+/// What a user sends.
 impl Client {
-    /// `None` for what comes at no certain time: the heartbeat, and the server's `hello`.
-    fn describe(&self, event: Event<Data>) -> Option<Seen> {
-        let (what, value) = match event {
-            Event::Message(message) => return self.describe_message(message),
-            Event::Ping => return None,
-            Event::Connect(nsp, data) => (format!("connect{}", self.name(nsp)), data),
-            Event::Ack { callback, data, .. } => {
-                (format!("ack {}", callback.as_string().unwrap()), data)
-            }
-            Event::Disconnect(nsp, reason, details) => {
-                let what = format!("disconnect{}: {}", self.name(nsp), reason.as_str());
-                (what, details.map(|details| (*details).clone()).unwrap_or_default())
-            }
-            Event::ConnectError(nsp, error) => {
-                let (what, value) = describe_error(&error);
-                (format!("connect_error{}: {what}", self.name(nsp)), value)
-            }
-            other => (self.describe_manager(&other), JsValue::UNDEFINED),
-        };
-        Some(Seen { what, value, answer_to: None })
+    /// Emits to the main namespace; the code is that of an array that begins with the name.
+    pub(crate) fn emit(&self, args: &str) {
+        self.emit_to(MAIN, &array(args), None);
     }
 
-    fn describe_message(&self, message: Message<Data>) -> Option<Seen> {
-        let name = Array::from(&message.data).get(0);
-        let name = name.as_string().unwrap_or_else(|| show(&name));
-        let answer_to = message.id.map(|id| (message.session, id));
-        let what = format!("{name}{}", self.name(message.nsp));
-        (name != "hello").then_some(Seen { what, value: message.data, answer_to })
+    /// Emits, and is told `ack <label>`.
+    pub(crate) fn ask(&self, args: &str, label: &str) {
+        self.emit_to(MAIN, &array(args), Some(label));
     }
 
-    fn describe_manager(&self, event: &Event<Data>) -> String {
-        let transport = self.transport().map_or("nothing", TransportKind::as_str);
-        match event {
-            Event::Open(_) => format!("open {transport}"),
-            Event::Upgrade(_) => format!("upgrade to {transport}"),
-            Event::UpgradeError => "upgrade error".into(),
-            Event::Error(_) => "error".into(),
-            Event::Close(reason, _) => format!("close: {}", DisconnectReason::as_str(*reason)),
-            Event::ReconnectAttempt(n) => format!("reconnect attempt {n}"),
-            Event::Reconnect(n) => format!("reconnect after {n}"),
-            Event::ReconnectError(_) => "reconnect error".into(),
-            Event::ReconnectFailed => "reconnect failed".into(),
-            other => format!("{other:?}"),
+    /// Emits, and waits for the answer: the arguments as [`show`] has them.
+    pub(crate) async fn answer_of(&self, args: &str) -> String {
+        self.ask(args, args);
+        show(&self.next(&format!("ack {args}")).await.value)
+    }
+
+    pub(crate) fn emit_to(&self, nsp: NspId, args: &Array, label: Option<&str>) {
+        let id = label.map_or(JsValue::UNDEFINED, |label| {
+            let mut asked = self.asked.borrow_mut();
+            asked.push((nsp, label.into()));
+            JsValue::from_f64((asked.len() - 1) as f64)
+        });
+        let frames = self.frames(nsp, PacketType::Event, &id, args);
+        if !self.send(nsp, &frames) {
+            self.kept.borrow_mut().push((nsp, frames));
         }
     }
-}
 
-fn describe_error(error: &ConnectError<Data>) -> (String, JsValue) {
-    let text = |value: &JsValue| get(value, "message").as_string().unwrap_or_default();
-    match error {
-        ConnectError::Transport(error) | ConnectError::Auth(error) => (text(error), error.clone()),
-        ConnectError::Rejected(data) if data.is_string() => (show(data), data.clone()),
-        ConnectError::Rejected(data) => (text(data), data.clone()),
-        ConnectError::Decode(error) => (error.as_str().into(), JsValue::UNDEFINED),
-        ConnectError::Timeout => ("timeout".into(), JsValue::UNDEFINED),
-        ConnectError::NoTransport => ("no transport".into(), JsValue::UNDEFINED),
-        ConnectError::IncompatibleServer => ("incompatible server".into(), JsValue::UNDEFINED),
+    /// Answers an event of the server.
+    pub(crate) fn answer(&self, event: &Seen, args: &Array) {
+        assert!(event.id.as_f64().is_some(), "{} wants no answer", event.what);
+        assert!(self.send(MAIN, &self.frames(MAIN, PacketType::Ack, &event.id, args)));
+    }
+
+    fn frames(&self, nsp: NspId, packet_type: PacketType, id: &JsValue, data: &Array) -> Array {
+        let parts = host::encode(data).unwrap();
+        let json = parts.shift();
+        let count = parts.length();
+        let packet_type = packet_type as u8 + if count > 0 { 3 } else { 0 };
+        let name = self.names.borrow()[nsp.0 as usize].clone();
+        parts.unshift(&host::frame(packet_type, count, &name, id, &json));
+        parts
+    }
+
+    /// Sends a packet, if its namespace is connected.
+    fn send(&self, nsp: NspId, frames: &Array) -> bool {
+        let is_sent = self.driver.send(nsp, &frames.get(0));
+        if is_sent {
+            frames.iter().skip(1).for_each(|frame| self.driver.write(&frame));
+        }
+        is_sent
+    }
+
+    /// Sends a packet that needs no namespace to be connected.
+    pub(crate) fn write(&self, nsp: NspId, packet_type: PacketType, json: &str) {
+        let name = self.names.borrow()[nsp.0 as usize].clone();
+        let frame = host::frame(packet_type as u8, 0, &name, &JsValue::UNDEFINED, &json.into());
+        self.driver.write(&frame);
+    }
+
+    pub(crate) fn flush(&self, nsp: NspId) {
+        let (now, later) = self.kept.take().into_iter().partition(|&(of, _)| of == nsp);
+        self.kept.replace(later);
+        let now: Vec<(NspId, Array)> = now;
+        now.iter().for_each(|(nsp, frames)| assert!(self.send(*nsp, frames)));
     }
 }

@@ -1,23 +1,22 @@
 //! What every user has: connecting, events and answers both ways, and the ways it ends.
 
-use socketio_wasm::proto::options::TransportKind::{self, Polling, WebSocket};
-use wasm_bindgen::JsValue;
+use socketio_wasm::proto::options::Candidate;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::client::{Client, MAIN, SERVER, over};
+use super::client::{Client, EACH, FETCH, MAIN, WEBSOCKET, XHR, over};
 use super::page::{Page, array, get, show};
 use super::stand_in::StandIn;
-
-pub(crate) const EACH: [TransportKind; 2] = [WebSocket, Polling];
 
 #[test]
 async fn connects_over_the_transport_that_was_chosen() {
     let page = Page::new().await;
-    let cases: [(&[TransportKind], _, _); 4] = [
-        (&[WebSocket], "open websocket", WebSocket),
-        (&[Polling], "open polling", Polling),
-        (&[WebSocket, Polling], "open websocket", WebSocket),
-        (&[Polling, WebSocket], "open polling", WebSocket),
+    let cases: [(&[Candidate], _, _); 6] = [
+        (&[WEBSOCKET], "open websocket", WEBSOCKET),
+        (&[XHR], "open polling", XHR),
+        (&[FETCH], "open polling", FETCH),
+        (&[WEBSOCKET, XHR], "open websocket", WEBSOCKET),
+        (&[XHR, WEBSOCKET], "open polling", WEBSOCKET),
+        (&[FETCH, WEBSOCKET], "open polling", WEBSOCKET),
     ];
     for (transports, first, last) in cases {
         let client = Client::connected(&page, transports).await;
@@ -106,7 +105,7 @@ async fn stays_away_when_the_server_sends_it_away() {
         client.emit("['kick']");
         client.next("disconnect: io server disconnect").await;
         assert!(client.has_seen("close: forced close"), "{kind:?}");
-        assert!(!client.driver.ask(|manager| manager.is_active(MAIN)));
+        assert!(!client.is_active(MAIN));
         assert!(!client.has_seen("reconnect attempt 1"));
         client.connect();
         client.next("connect").await;
@@ -123,7 +122,7 @@ async fn server_lets_in_who_has_the_token() {
         client.connect_to(admin);
         let error = client.next("connect_error /admin: not authorized").await.value;
         assert_eq!(show(&get(&error, "data")), r#"{"code":"E_AUTH"}"#);
-        assert!(!client.driver.ask(|manager| manager.is_active(admin)));
+        assert!(!client.is_active(admin));
 
         client.set_auth(r#"{"token":"secret"}"#);
         client.connect_to(admin);
@@ -137,7 +136,7 @@ async fn server_lets_in_who_has_the_token() {
 async fn two_namespaces_share_one_connection() {
     let page = Page::new().await;
     let sockets = StandIn::recording(&page, "WebSocket");
-    let client = Client::new(&page, over(&[WebSocket]));
+    let client = Client::new(&page, over(&[WEBSOCKET]));
     let admin = client.nsp("/admin");
     client.set_auth(r#"{"token":"secret"}"#);
     client.connect();
@@ -154,38 +153,6 @@ async fn two_namespaces_share_one_connection() {
     client.next("ack still there").await;
     assert_eq!(sockets.count(), 1);
     assert_eq!(show(&get(&sockets.last(), "readyState")), "1");
-}
-
-/// The server takes a million bytes at once, and ends the session of whoever sends more.
-#[test]
-async fn more_than_fits_into_one_request_arrives_in_order() {
-    let page = Page::new().await;
-    let requests = StandIn::recording(&page, "XMLHttpRequest");
-    let client = Client::connected(&page, &[Polling]).await;
-    let before = requests.count();
-    for n in 0..20 {
-        client.emit(&format!("['echo-emit', {n}, '\u{20ac}'.repeat(50000)]"));
-    }
-    for n in 0..20 {
-        let event = client.next("echo-emit").await.value;
-        assert_eq!(js_sys::Array::from(&event).get(1), JsValue::from(n));
-    }
-    assert!(requests.count() - before < 20, "not each in its own");
-    assert!(!client.has_seen("disconnect: transport error"));
-}
-
-#[test]
-async fn cookies_go_along_when_asked_for() {
-    let page = Page::new().await;
-    let requests = StandIn::recording(&page, "XMLHttpRequest");
-    for with_credentials in [false, true] {
-        let client = Client::with(SERVER, &page, over(&[Polling]), with_credentials);
-        client.connect();
-        client.next("connect").await;
-        let sent = get(&requests.last(), "withCredentials");
-        assert_eq!(sent.as_bool(), Some(with_credentials));
-        client.disconnect();
-    }
 }
 
 #[test]

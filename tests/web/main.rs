@@ -10,17 +10,28 @@
     reason = "a test fails by panicking, and clippy.toml frees only the test functions themselves"
 )]
 
+mod address;
+mod base64;
 mod binary;
 mod client;
+mod clock;
 mod connection;
-mod detection;
-mod emitter;
+mod decode;
+mod dropping;
+mod encode;
 mod ends;
+mod engine;
+mod face;
 mod frames;
-mod json;
+mod host;
+mod leaving;
+mod log;
+mod opening;
 mod page;
+mod payloads;
 mod reentrancy;
 mod remembering;
+mod requests;
 mod stand_in;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,12 +1,10 @@
 //! What worked is tried first the next time, in this tab.
 
 use socketio_wasm::proto::options::ManagerOptions;
-use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
 use socketio_wasm::proto::time::Millis;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::client::{Client, over};
-use super::detection::DEFAULT;
+use super::client::{Client, DEFAULT, WEBSOCKET, XHR, over};
 use super::page::{Page, js};
 use super::stand_in::StandIn;
 
@@ -76,7 +74,7 @@ async fn other_servers_are_not_judged_by_this_one() {
 #[test]
 async fn page_without_a_choice_remembers_nothing() {
     let page = Page::new().await;
-    for transports in [&[Polling][..], &[WebSocket]] {
+    for transports in [&[XHR][..], &[WEBSOCKET]] {
         let client = Client::connected(&page, transports).await;
         client.disconnect();
         assert_eq!(first_transport(&page).await, "open websocket", "after {transports:?}");

@@ -25,6 +25,15 @@ impl StandIn {
         Self::new(page, name, &code.replace("NAME", name))
     }
 
+    /// The browser's own `fetch`; what it is called with is written down.
+    pub(crate) fn recording_fetch(page: &Page) -> Self {
+        let code = "((fetch, made) => Object.assign((url, init) => {
+            made.push({ url, ...init });
+            return fetch(url, init);
+        }, { made }))(globalThis.fetch, [])";
+        Self::new(page, "fetch", code)
+    }
+
     pub(crate) fn new(page: &Page, name: &str, code: &str) -> Self {
         let class = js(code);
         page.set(name, &class);

@@ -2,8 +2,8 @@
 //!
 //! Theory: a WebSocket's end is seen by the server, an HTTP session's is not: it lives on until
 //! the server misses a heartbeat. So long-polling ends with a POST of `1`, which has to wait for
-//! the session id if the handshake is still under way. A transport that does not get there in
-//! time is closed as it is.
+//! the session id if the handshake is still under way, and for the answers to what was written
+//! before. A transport that does not get there in time is closed as it is.
 //! Spec: engine.io-protocol v4, "Message types", `close`.
 
 use super::{Engine, Packet};
@@ -27,43 +27,43 @@ pub(super) struct Closing {
 enum Stage {
     /// The handshake: only then has the session a name to be closed by.
     Handshake,
-    /// The answer to its last POST.
+    /// The answer to what was written before. In one POST with that, the server would take the end
+    /// of the session first.
     Drain,
+    /// The answer to its last POST.
+    Close,
 }
 
-impl<P> Engine<P> {
+impl Engine {
     /// Ends the session, or the attempt to get one. What was written before is sent first.
-    pub(crate) fn close(&mut self, now: Millis, out: &mut Outputs<P>) {
+    pub(crate) fn close(&mut self, now: Millis, out: &mut Outputs) {
         self.close_racing(None, now, out);
         self.close_upgrade(out);
         let Some(current) = self.current.take() else { return };
         let id = current.id;
-        let mut packets = core::mem::take(&mut self.write_buffer);
-        if current.kind == TransportKind::WebSocket {
-            out.extend(packets.drain(..).map(|packet| Output::Send(id, packet)));
-            out.push_back(Output::Close(id));
+        if current.transport.kind == TransportKind::WebSocket {
+            out.push(Output::Flush(id));
+            out.push(Output::Close(id));
             return;
         }
-        packets.push(Packet::Close);
         let deadline = now.after(CLOSE_TIMEOUT);
         self.closing.push(Closing { id, deadline, stage: Stage::Drain });
-        out.extend(packets.drain(..).map(|packet| Output::Send(id, packet)));
-        out.push_back(Output::Flush(id));
+        out.push(Output::Flush(id));
     }
 
     /// Gives up a session that went wrong. A packet on its way may be lost, so that those behind it
     /// are not sent either: as in the reference.
-    pub(crate) fn lose(&mut self, now: Millis, out: &mut Outputs<P>) {
-        self.write_buffer.clear();
+    pub(crate) fn lose(&mut self, now: Millis, out: &mut Outputs) {
+        out.push(Output::Discard);
         self.close(now, out);
     }
 
     /// Ends a session that the server or the network has ended; nothing can be sent any more.
-    pub(super) fn abort(&mut self, out: &mut Outputs<P>) {
+    pub(super) fn abort(&mut self, out: &mut Outputs) {
         self.close_upgrade(out);
-        self.write_buffer.clear();
+        out.push(Output::Discard);
         if let Some(current) = self.current.take() {
-            out.push_back(Output::Close(current.id));
+            out.push(Output::Close(current.id));
         }
     }
 
@@ -74,27 +74,33 @@ impl<P> Engine<P> {
     }
 
     /// The handshake of a closing transport came: now its session can be closed.
-    pub(super) fn handle_late_handshake(&mut self, id: TransportId, out: &mut Outputs<P>) {
-        let mut waiting =
-            self.closing.iter_mut().filter(|closing| closing.stage == Stage::Handshake);
-        if let Some(closing) = waiting.find(|closing| closing.id == id) {
-            closing.stage = Stage::Drain;
-            out.push_back(Output::Send(id, Packet::Close));
-            out.push_back(Output::Flush(id));
-        }
+    pub(super) fn handle_late_handshake(&mut self, id: TransportId, out: &mut Outputs) {
+        self.say_goodbye(&Stage::Handshake, id, out);
+    }
+
+    /// Sends the close packet, if this transport is at that stage.
+    fn say_goodbye(&mut self, stage: &Stage, id: TransportId, out: &mut Outputs) -> bool {
+        let mut waiting = self.closing.iter_mut().filter(|closing| closing.stage == *stage);
+        let Some(closing) = waiting.find(|closing| closing.id == id) else { return false };
+        closing.stage = Stage::Close;
+        // The write buffer belongs to another session by now.
+        out.push(Output::Send(id, Packet::Close));
+        true
     }
 
     /// The GET of a closing transport was answered; without a handshake it had no session.
-    pub(super) fn handle_late_poll_end(&mut self, id: TransportId, out: &mut Outputs<P>) {
+    pub(super) fn handle_late_poll_end(&mut self, id: TransportId, out: &mut Outputs) {
         self.remove_closing_in(&Stage::Handshake, id, out);
     }
 
-    /// The last POST of a closing transport was answered.
-    pub(super) fn handle_late_drain(&mut self, id: TransportId, out: &mut Outputs<P>) {
-        self.remove_closing_in(&Stage::Drain, id, out);
+    /// All that a closing transport was given was answered.
+    pub(super) fn handle_late_drain(&mut self, id: TransportId, out: &mut Outputs) {
+        if !self.say_goodbye(&Stage::Drain, id, out) {
+            self.remove_closing_in(&Stage::Close, id, out);
+        }
     }
 
-    fn remove_closing_in(&mut self, stage: &Stage, id: TransportId, out: &mut Outputs<P>) {
+    fn remove_closing_in(&mut self, stage: &Stage, id: TransportId, out: &mut Outputs) {
         if self.closing.iter().any(|closing| closing.id == id && closing.stage == *stage) {
             self.remove_closing(id, out);
         }
@@ -105,15 +111,15 @@ impl<P> Engine<P> {
         self.closing.iter().any(|closing| closing.id == id)
     }
 
-    pub(super) fn remove_closing(&mut self, id: TransportId, out: &mut Outputs<P>) {
+    pub(super) fn remove_closing(&mut self, id: TransportId, out: &mut Outputs) {
         if let Some(at) = self.closing.iter().position(|closing| closing.id == id) {
             self.closing.swap_remove(at);
-            out.push_back(Output::Close(id));
+            out.push(Output::Close(id));
         }
     }
 
     /// Gives up on those whose time is over.
-    pub(super) fn handle_close_timeout(&mut self, now: Millis, out: &mut Outputs<P>) {
+    pub(super) fn handle_close_timeout(&mut self, now: Millis, out: &mut Outputs) {
         while let Some(closing) = self.closing.iter().find(|closing| closing.deadline <= now) {
             self.remove_closing(closing.id, out);
         }

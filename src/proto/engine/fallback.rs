@@ -8,19 +8,18 @@ use alloc::vec::Vec;
 
 use super::{Change, Engine};
 use crate::proto::error::ConnectError;
-use crate::proto::options::{ManagerOptions, TransportKind};
+use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::output::{Output, Outputs, TransportId};
 use crate::proto::time::{Millis, is_due};
 
 /// An attempt to get a session.
 #[derive(Debug)]
-pub(super) struct Opening<P> {
+pub(super) struct Opening {
     /// Those not yet started, the next one last.
-    candidates: Vec<TransportKind>,
+    candidates: Vec<Candidate>,
     /// Those that have not failed, in the order of their start.
-    racing: Vec<(TransportId, TransportKind)>,
+    racing: Vec<(TransportId, Candidate)>,
     websocket_failed: bool,
-    error: Option<ConnectError<P>>,
     fallback_delay: Millis,
     /// When the next candidate is started even if nothing failed.
     pub(super) fallback_at: Option<Millis>,
@@ -28,22 +27,23 @@ pub(super) struct Opening<P> {
 
 /// The transport that brought the handshake.
 pub(super) struct Won {
-    pub(super) kind: TransportKind,
+    pub(super) transport: Candidate,
     /// A WebSocket was tried before and did not work: not worth an upgrade.
     pub(super) websocket_failed: bool,
 }
 
-impl<P> Engine<P> {
+impl Engine {
     /// Begins an attempt. `polling_first` overrules the order of `options.transports`.
     pub(crate) fn open(
         &mut self,
         options: &ManagerOptions,
         polling_first: bool,
         now: Millis,
-        out: &mut Outputs<P>,
+        out: &mut Outputs,
     ) {
         let mut candidates: Vec<_> = options.transports.iter().rev().copied().collect();
-        let polling = candidates.iter().position(|&kind| kind == TransportKind::Polling);
+        let polling =
+            candidates.iter().rposition(|candidate| candidate.kind == TransportKind::Polling);
         if let Some(at) = polling.filter(|_| polling_first) {
             let polling = candidates.remove(at);
             candidates.push(polling);
@@ -52,7 +52,6 @@ impl<P> Engine<P> {
             candidates,
             racing: Vec::new(),
             websocket_failed: false,
-            error: None,
             fallback_delay: options.fallback_delay,
             // Where there is no candidate at all, the attempt fails by timer: listeners that are
             // added after this call must hear of it.
@@ -62,17 +61,17 @@ impl<P> Engine<P> {
     }
 
     /// Starts the next candidate; says whether there was one.
-    fn open_next(&mut self, now: Millis, out: &mut Outputs<P>) -> bool {
+    fn open_next(&mut self, now: Millis, out: &mut Outputs) -> bool {
         let next = self.opening.as_mut().and_then(|opening| opening.candidates.pop());
-        let Some(kind) = next else { return false };
+        let Some(transport) = next else { return false };
         let id = self.new_id();
         let Some(opening) = &mut self.opening else { return false };
-        opening.racing.push((id, kind));
+        opening.racing.push((id, transport));
         let last = opening.candidates.is_empty();
         opening.fallback_at = (!last).then(|| now.after(opening.fallback_delay));
-        out.push_back(Output::Open { id, kind, session_of: None });
-        if kind == TransportKind::Polling {
-            out.push_back(Output::Poll(id));
+        out.push(Output::Open { id, transport, session_of: None });
+        if transport.kind == TransportKind::Polling {
+            out.push(Output::Poll(id));
         }
         true
     }
@@ -81,8 +80,8 @@ impl<P> Engine<P> {
     pub(super) fn handle_fallback_timeout(
         &mut self,
         now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Change<P>> {
+        out: &mut Outputs,
+    ) -> Option<Change> {
         if !is_due(self.opening.as_ref()?.fallback_at, now) || self.open_next(now, out) {
             return None;
         }
@@ -94,38 +93,32 @@ impl<P> Engine<P> {
     pub(super) fn handle_opening_failure(
         &mut self,
         id: TransportId,
-        error: ConnectError<P>,
         now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Change<P>> {
+        out: &mut Outputs,
+    ) -> Option<Change> {
         let opening = self.opening.as_mut()?;
         let at = opening.racing.iter().position(|&(racing, _)| racing == id)?;
-        let (_, kind) = opening.racing.remove(at);
-        opening.websocket_failed |= kind == TransportKind::WebSocket;
+        let (_, failed) = opening.racing.remove(at);
+        opening.websocket_failed |= failed.kind == TransportKind::WebSocket;
         let nobody_left = opening.racing.is_empty();
-        opening.error = Some(error);
-        out.push_back(Output::Close(id));
+        out.push(Output::Close(id));
         if self.open_next(now, out) || !nobody_left {
             return None;
         }
-        self.opening.take()?.error.map(Change::Failed)
+        self.opening = None;
+        Some(Change::Failed(ConnectError::Transport))
     }
 
     /// A candidate brought the handshake: the others are closed.
-    pub(super) fn win(
-        &mut self,
-        id: TransportId,
-        now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Won> {
+    pub(super) fn win(&mut self, id: TransportId, now: Millis, out: &mut Outputs) -> Option<Won> {
         let opening = self.opening.as_ref()?;
-        let &(_, kind) = opening.racing.iter().find(|&&(racing, _)| racing == id)?;
+        let &(_, transport) = opening.racing.iter().find(|&&(racing, _)| racing == id)?;
         // Only a WebSocket that had its time is known not to work, not one started just now.
         let mut earlier = opening.racing.iter().take_while(|&&(racing, _)| racing != id);
-        let silent = earlier.any(|&(_, kind)| kind == TransportKind::WebSocket);
+        let silent = earlier.any(|(_, earlier)| earlier.kind == TransportKind::WebSocket);
         let websocket_failed = opening.websocket_failed || silent;
         self.close_racing(Some(id), now, out);
-        Some(Won { kind, websocket_failed })
+        Some(Won { transport, websocket_failed })
     }
 
     /// Ends the attempt and closes its transports, but for the winner.
@@ -133,13 +126,13 @@ impl<P> Engine<P> {
         &mut self,
         winner: Option<TransportId>,
         now: Millis,
-        out: &mut Outputs<P>,
+        out: &mut Outputs,
     ) {
         let racing = self.opening.take().map(|opening| opening.racing).unwrap_or_default();
-        for (id, kind) in racing.into_iter().filter(|&(id, _)| Some(id) != winner) {
-            match kind {
+        for (id, transport) in racing.into_iter().filter(|&(id, _)| Some(id) != winner) {
+            match transport.kind {
                 // Nothing at the server outlives the connection itself.
-                TransportKind::WebSocket => out.push_back(Output::Close(id)),
+                TransportKind::WebSocket => out.push(Output::Close(id)),
                 TransportKind::Polling => self.await_handshake(id, now),
             }
         }

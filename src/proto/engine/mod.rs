@@ -15,33 +15,38 @@ pub mod upgrade;
 
 use alloc::vec::Vec;
 
-use super::error::{ConnectError, DecodeError, DisconnectReason};
-use super::options::{ManagerOptions, TransportKind};
-use super::output::{Event, NspId, Output, Outputs, TransportId};
+use super::error::{ConnectError, DisconnectReason};
+use super::options::{Candidate, ManagerOptions, TransportKind};
+use super::output::{Event, Output, Outputs, TransportId};
 use super::time::{Millis, earliest};
 use closing::Closing;
 use fallback::{Opening, Won};
 use upgrade::Upgrade;
 
-/// A packet to send, before it is made into text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Packet<P> {
-    /// Engine.IO `1`.
+/// A packet that the machine itself sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packet {
+    /// The session ends.
     Close,
-    /// Engine.IO `2probe`.
+    /// Does this transport work?
     Probe,
-    /// Engine.IO `3`.
+    /// The answer to a ping.
     Pong,
-    /// Engine.IO `5`.
+    /// This transport takes over.
     Upgrade,
-    /// Socket.IO CONNECT with the user's `auth`, if there is one.
-    Connect(NspId, Option<P>),
-    /// Socket.IO DISCONNECT.
-    Disconnect(NspId),
-    /// Socket.IO EVENT or BINARY_EVENT, with the acknowledgement id if an answer is wanted.
-    Event(NspId, Option<u64>, P),
-    /// Socket.IO ACK or BINARY_ACK.
-    Ack(NspId, u64, P),
+}
+
+impl Packet {
+    /// The packet on the wire. Spec: engine.io-protocol v4, "Packet encoding".
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Close => "1",
+            Self::Probe => "2probe",
+            Self::Pong => "3",
+            Self::Upgrade => "5",
+        }
+    }
 }
 
 /// What a session's first packet says. Spec: engine.io-protocol v4, "Handshake".
@@ -56,21 +61,21 @@ pub struct Handshake {
 }
 
 /// What became of the session, for the manager.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Change<P> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
     /// A handshake came.
     Opened,
     /// There was no session yet, and there will be none.
-    Failed(ConnectError<P>),
+    Failed(ConnectError),
     /// The session ended.
-    Closed(DisconnectReason, Option<P>),
+    Closed(DisconnectReason),
 }
 
 /// The transport that carries the session.
 #[derive(Debug)]
 struct Current {
     id: TransportId,
-    kind: TransportKind,
+    transport: Candidate,
     /// Long-polling: a GET waits for its answer.
     polling: bool,
     /// Long-polling: a POST waits for its answer.
@@ -81,36 +86,38 @@ struct Current {
 }
 
 /// The machine. See the module's theory.
-#[derive(Debug)]
-pub(crate) struct Engine<P> {
+#[derive(Debug, Default)]
+pub(crate) struct Engine {
     next_id: u32,
-    opening: Option<Opening<P>>,
+    opening: Option<Opening>,
     current: Option<Current>,
     upgrade: Option<Upgrade>,
-    write_buffer: Vec<Packet<P>>,
+    /// There is something in the write buffer.
+    pending: bool,
+    /// The session has another transport because a WebSocket did not work.
+    fell_back: bool,
     closing: Vec<Closing>,
 }
 
-impl<P> Engine<P> {
-    pub(crate) fn new() -> Self {
-        Self {
-            next_id: 0,
-            opening: None,
-            current: None,
-            upgrade: None,
-            write_buffer: Vec::new(),
-            closing: Vec::new(),
-        }
+impl Engine {
+    /// The transport in use, if there is a session.
+    pub(crate) fn current(&self) -> Option<(TransportId, Candidate)> {
+        self.current.as_ref().map(|current| (current.id, current.transport))
     }
 
-    /// The transport in use, if there is a session.
-    pub(crate) fn current(&self) -> Option<(TransportId, TransportKind)> {
-        self.current.as_ref().map(|current| (current.id, current.kind))
+    /// Whether a WebSocket was tried for this session and did not work.
+    pub(crate) fn fell_back(&self) -> bool {
+        self.fell_back
     }
 
     /// Whether packets from this transport belong to the session.
     pub(crate) fn is_current(&self, id: TransportId) -> bool {
         self.current.as_ref().is_some_and(|current| current.id == id)
+    }
+
+    /// Whether a packet would be sent at once.
+    pub(crate) fn is_writable(&self) -> bool {
+        !self.is_pausing() && self.current.as_ref().is_some_and(|current| !current.posting)
     }
 
     fn new_id(&mut self) -> TransportId {
@@ -119,41 +126,35 @@ impl<P> Engine<P> {
         id
     }
 
-    /// Sends a packet, or keeps it until the transport can take it.
-    pub(crate) fn write(&mut self, packet: Packet<P>, out: &mut Outputs<P>) {
-        self.queue(packet);
+    /// Something is in the write buffer.
+    pub(crate) fn write(&mut self, out: &mut Outputs) {
+        self.pending = self.current.is_some();
         self.flush(out);
-    }
-
-    /// Sends several packets, in one POST where there are POSTs.
-    pub(crate) fn write_all(&mut self, packets: Vec<Packet<P>>, out: &mut Outputs<P>) {
-        self.write_buffer.extend(packets);
-        self.flush(out);
-    }
-
-    /// Keeps a packet until [`Self::flush`] or [`Self::close`], which puts it into its last POST.
-    pub(crate) fn queue(&mut self, packet: Packet<P>) {
-        self.write_buffer.push(packet);
     }
 
     /// A packet that this transport should not have sent. While probing, that is the end of it.
-    pub(crate) fn handle_unexpected(&mut self, id: TransportId, out: &mut Outputs<P>) {
+    pub(crate) fn handle_unexpected(&mut self, id: TransportId, out: &mut Outputs) {
         self.handle_pong(id, false, out);
     }
 
     /// Sends what is kept, if the transport can take it.
-    pub(crate) fn flush(&mut self, out: &mut Outputs<P>) {
-        if self.is_pausing() {
+    fn flush(&mut self, out: &mut Outputs) {
+        if !self.pending || !self.is_writable() {
             return;
         }
-        let Some(current) = &mut self.current else { return };
-        if current.posting || self.write_buffer.is_empty() {
-            return;
+        if let Some(current) = &mut self.current {
+            current.posting = current.transport.kind == TransportKind::Polling;
+            out.push(Output::Flush(current.id));
         }
-        out.extend(self.write_buffer.drain(..).map(|packet| Output::Send(current.id, packet)));
-        if current.kind == TransportKind::Polling {
-            current.posting = true;
-            out.push_back(Output::Flush(current.id));
+    }
+
+    /// The driver is given this output only now. What is put into the write buffer before it is
+    /// told to flush goes with the rest: behind a POST of all of it there must be no empty one.
+    pub(crate) fn handle_output(&mut self, output: Output, out: &mut Outputs) {
+        match output {
+            Output::Write(Packet::Pong) | Output::Disconnect(_) => self.write(out),
+            Output::Flush(_) | Output::Discard => self.pending = false,
+            _ => {}
         }
     }
 
@@ -164,8 +165,8 @@ impl<P> Engine<P> {
         handshake: &Handshake,
         options: &ManagerOptions,
         now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Change<P>> {
+        out: &mut Outputs,
+    ) -> Option<Change> {
         if self.is_closing(id) {
             self.handle_late_handshake(id, out);
             return None;
@@ -178,45 +179,33 @@ impl<P> Engine<P> {
             return None;
         }
         self.handle_unexpected(id, out);
-        self.begin_session(id, heartbeat, now, out).map(|websocket_failed| {
-            if handshake.websocket && !websocket_failed {
-                self.start_upgrade(options, now, out);
-            }
-            Change::Opened
-        })
-    }
-
-    /// Makes a transport that was racing the current one; says whether a WebSocket failed before.
-    fn begin_session(
-        &mut self,
-        id: TransportId,
-        heartbeat: Millis,
-        now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<bool> {
-        let Won { kind, websocket_failed } = self.win(id, now, out)?;
+        let Won { transport, websocket_failed } = self.win(id, now, out)?;
+        self.fell_back = websocket_failed;
         self.current = Some(Current {
             id,
-            kind,
-            polling: kind == TransportKind::Polling,
+            transport,
+            polling: transport.kind == TransportKind::Polling,
             posting: false,
             heartbeat,
             ping_deadline: now.after(heartbeat),
         });
         out.tell(Event::Open(id));
-        Some(websocket_failed)
+        if handshake.websocket && !websocket_failed {
+            self.start_upgrade(options, now, out);
+        }
+        Some(Change::Opened)
     }
 
     /// The heartbeat's question: answer it, and expect the next.
     /// Spec: engine.io-protocol v4, "Heartbeat".
-    pub(crate) fn handle_ping(&mut self, id: TransportId, now: Millis, out: &mut Outputs<P>) {
+    pub(crate) fn handle_ping(&mut self, id: TransportId, now: Millis, out: &mut Outputs) {
         let Some(current) = self.current.as_mut().filter(|current| current.id == id) else {
             self.handle_unexpected(id, out);
             return;
         };
         current.ping_deadline = now.after(current.heartbeat);
         out.tell(Event::Ping);
-        self.write(Packet::Pong, out);
+        out.push(Output::Write(Packet::Pong));
     }
 
     /// Long-polling: a GET was answered and all of its packets were handled.
@@ -224,8 +213,8 @@ impl<P> Engine<P> {
         &mut self,
         id: TransportId,
         now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Change<P>> {
+        out: &mut Outputs,
+    ) -> Option<Change> {
         if let Some(current) = self.current.as_mut().filter(|current| current.id == id) {
             current.polling = false;
             if self.is_pausing() {
@@ -240,28 +229,28 @@ impl<P> Engine<P> {
             return None;
         }
         // An answer without a handshake in it.
-        let error = ConnectError::Decode(DecodeError::InvalidHandshake);
-        self.handle_opening_failure(id, error, now, out)
+        self.handle_opening_failure(id, now, out)
     }
 
-    fn poll(&mut self, out: &mut Outputs<P>) {
+    fn poll(&mut self, out: &mut Outputs) {
         if let Some(current) = &mut self.current
-            && current.kind == TransportKind::Polling
+            && current.transport.kind == TransportKind::Polling
             && !current.polling
         {
             current.polling = true;
-            out.push_back(Output::Poll(current.id));
+            out.push(Output::Poll(current.id));
         }
     }
 
     /// Long-polling: all that was flushed has arrived.
-    pub(crate) fn handle_drain(&mut self, id: TransportId, out: &mut Outputs<P>) {
+    pub(crate) fn handle_drain(&mut self, id: TransportId, out: &mut Outputs) {
         if let Some(current) = self.current.as_mut().filter(|current| current.id == id) {
             current.posting = false;
             if self.is_pausing() {
                 self.finish_upgrade(out);
+            } else {
+                self.flush(out);
             }
-            self.flush(out);
         } else {
             self.handle_late_drain(id, out);
         }
@@ -272,41 +261,26 @@ impl<P> Engine<P> {
         &mut self,
         id: TransportId,
         reason: DisconnectReason,
-        error: ConnectError<P>,
         now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Change<P>> {
+        out: &mut Outputs,
+    ) -> Option<Change> {
         if self.is_current(id) {
-            return Some(self.end(reason, error, now, out));
+            // A server that closed the transport has no session to be closed any more.
+            if reason == DisconnectReason::TransportClose {
+                self.abort(out);
+            } else {
+                self.lose(now, out);
+            }
+            return Some(Change::Closed(reason));
         }
         if self.upgrade.as_ref().is_some_and(|upgrade| upgrade.id == id) {
             self.fail_upgrade(out);
         } else if self.is_closing(id) {
             self.remove_closing(id, out);
         } else {
-            return self.handle_opening_failure(id, error, now, out);
+            return self.handle_opening_failure(id, now, out);
         }
         None
-    }
-
-    fn end(
-        &mut self,
-        reason: DisconnectReason,
-        error: ConnectError<P>,
-        now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Change<P> {
-        // A server that closed the transport has no session to be closed any more.
-        if reason == DisconnectReason::TransportClose {
-            self.abort(out);
-        } else {
-            self.lose(now, out);
-        }
-        let detail = match error {
-            ConnectError::Transport(detail) => Some(detail),
-            _ => None,
-        };
-        Change::Closed(reason, detail)
     }
 
     /// Whether no ping came for so long that the session must be taken for dead.
@@ -315,11 +289,7 @@ impl<P> Engine<P> {
     }
 
     /// Does what is due, but for the ping deadline.
-    pub(crate) fn handle_timeout(
-        &mut self,
-        now: Millis,
-        out: &mut Outputs<P>,
-    ) -> Option<Change<P>> {
+    pub(crate) fn handle_timeout(&mut self, now: Millis, out: &mut Outputs) -> Option<Change> {
         if self.upgrade.as_ref().is_some_and(|upgrade| upgrade.deadline <= now) {
             self.fail_upgrade(out);
         }

@@ -7,6 +7,7 @@ use crate::proto::text::{Text, unit_in};
 
 /// What an Engine.IO packet that came as text is, by its first code unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum PacketType {
     /// `0`: the handshake.
     Open,
@@ -49,5 +50,10 @@ impl PacketType {
 
 /// Whether the pong that fills `range` is the answer to a probe, `3probe`.
 pub fn is_probe<T: Text + ?Sized>(text: &T, range: &Range<usize>) -> bool {
-    text.slice(range.start.wrapping_add(1)..range.end) == "probe"
+    let mut at = range.start;
+    let mut next = |unit: u8| {
+        at = at.wrapping_add(1);
+        unit_in(text, range, at) == Some(unit.into())
+    };
+    b"probe".iter().all(|&unit| next(unit)) && at.wrapping_add(1) == range.end
 }

@@ -22,25 +22,26 @@ pub fn split<T: Text + ?Sized>(text: &T) -> impl Iterator<Item = Range<usize>> +
 /// Decides how many packets go into one POST body, so that none is above `maxPayload`.
 #[derive(Debug)]
 pub struct Room {
-    max: u64,
-    used: u64,
+    max: f64,
+    used: f64,
 }
 
 impl Room {
-    /// An empty body. `max` is the handshake's `maxPayload`, in bytes; `None`: without limit.
+    /// An empty body. `max` is the handshake's `maxPayload`, in bytes; if it isn't above zero,
+    /// there is no limit.
     #[must_use]
-    pub fn new(max: Option<u64>) -> Self {
-        Self { max: max.unwrap_or(u64::MAX), used: 0 }
+    pub fn new(max: f64) -> Self {
+        Self { max: if max > 0.0 { max } else { f64::INFINITY }, used: 0.0 }
     }
 
     /// Takes the room of one more packet of `bytes` UTF-8 bytes; says whether it fits.
     ///
     /// The first one always fits: a single packet can't be split, and the server's answer to one
     /// that is too large is the error that the user must see.
-    pub fn take(&mut self, bytes: u64) -> bool {
-        let separator = u64::from(self.used > 0);
-        let used = self.used.saturating_add(separator).saturating_add(bytes);
-        if self.used > 0 && used > self.max {
+    pub fn take(&mut self, bytes: f64) -> bool {
+        let is_first = self.used == 0.0;
+        let used = if is_first { bytes } else { self.used + 1.0 + bytes };
+        if !is_first && used > self.max {
             return false;
         }
         self.used = used;

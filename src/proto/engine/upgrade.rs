@@ -14,7 +14,7 @@
 //! a WebSocket that does not work costs nothing. We follow the reference.
 
 use super::{Current, Engine, Packet};
-use crate::proto::options::{ManagerOptions, TransportKind};
+use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::output::{Event, Output, Outputs, TransportId};
 use crate::proto::time::Millis;
 
@@ -33,11 +33,12 @@ enum Stage {
 #[derive(Debug)]
 pub(super) struct Upgrade {
     pub(super) id: TransportId,
+    transport: Candidate,
     pub(super) deadline: Millis,
     stage: Stage,
 }
 
-impl<P> Engine<P> {
+impl Engine {
     /// Whether packets have to wait for the WebSocket that takes over.
     pub(super) fn is_pausing(&self) -> bool {
         self.upgrade.as_ref().is_some_and(|upgrade| upgrade.stage == Stage::Pausing)
@@ -48,68 +49,69 @@ impl<P> Engine<P> {
         &mut self,
         options: &ManagerOptions,
         now: Millis,
-        out: &mut Outputs<P>,
+        out: &mut Outputs,
     ) {
-        let wanted = options.upgrade && options.transports.contains(&TransportKind::WebSocket);
-        let Some((session, TransportKind::Polling)) = self.current().filter(|_| wanted) else {
-            return;
-        };
+        let mut candidates = options.transports.iter().filter(|_| options.upgrade);
+        let websocket = candidates.find(|other| other.kind == TransportKind::WebSocket);
+        let session = self.current().filter(|(_, of)| of.kind == TransportKind::Polling);
+        let (Some(&transport), Some((session, _))) = (websocket, session) else { return };
         let id = self.new_id();
-        self.upgrade =
-            Some(Upgrade { id, deadline: now.after(UPGRADE_TIMEOUT), stage: Stage::Opening });
-        out.push_back(Output::Open {
+        self.upgrade = Some(Upgrade {
             id,
-            kind: TransportKind::WebSocket,
-            session_of: Some(session),
+            transport,
+            deadline: now.after(UPGRADE_TIMEOUT),
+            stage: Stage::Opening,
         });
+        out.push(Output::Open { id, transport, session_of: Some(session) });
     }
 
     /// A WebSocket is open. One that begins a session itself waits for the handshake.
-    pub(crate) fn handle_open(&mut self, id: TransportId, out: &mut Outputs<P>) {
+    pub(crate) fn handle_open(&mut self, id: TransportId, out: &mut Outputs) {
         if let Some(upgrade) = self.upgrade.as_mut().filter(|upgrade| upgrade.id == id) {
             upgrade.stage = Stage::Probing;
-            out.push_back(Output::Send(id, Packet::Probe));
+            out.push(Output::Send(id, Packet::Probe));
         }
     }
 
     /// The answer to the probe, `3probe`; any other packet in its place is a failure.
-    pub(crate) fn handle_pong(&mut self, id: TransportId, is_probe: bool, out: &mut Outputs<P>) {
+    pub(crate) fn handle_pong(&mut self, id: TransportId, is_probe: bool, out: &mut Outputs) {
         let Some(upgrade) = self.upgrade.as_mut().filter(|upgrade| upgrade.id == id) else {
             return;
         };
         if upgrade.stage == Stage::Probing && is_probe {
             // A GET always waits up to here: its answer finishes the upgrade.
             upgrade.stage = Stage::Pausing;
+            out.tell(Event::Upgrading(id));
         } else {
             self.fail_upgrade(out);
         }
     }
 
     /// Moves to the WebSocket as soon as neither a GET nor a POST is under way.
-    pub(super) fn finish_upgrade(&mut self, out: &mut Outputs<P>) {
+    pub(super) fn finish_upgrade(&mut self, out: &mut Outputs) {
         let Some(current) = &mut self.current else { return };
         if current.polling || current.posting {
             return;
         }
         let Some(upgrade) = self.upgrade.take() else { return };
-        out.push_back(Output::Close(current.id));
-        out.push_back(Output::Send(upgrade.id, Packet::Upgrade));
-        *current = Current { id: upgrade.id, kind: TransportKind::WebSocket, ..*current };
+        out.push(Output::Close(current.id));
+        out.push(Output::Send(upgrade.id, Packet::Upgrade));
+        *current = Current { id: upgrade.id, transport: upgrade.transport, ..*current };
         out.tell(Event::Upgrade(upgrade.id));
         self.flush(out);
     }
 
     /// The WebSocket does not work: the session goes on as it is.
-    pub(super) fn fail_upgrade(&mut self, out: &mut Outputs<P>) {
+    pub(super) fn fail_upgrade(&mut self, out: &mut Outputs) {
         self.close_upgrade(out);
-        out.tell(Event::UpgradeError);
         self.poll(out);
         self.flush(out);
     }
 
-    pub(super) fn close_upgrade(&mut self, out: &mut Outputs<P>) {
+    pub(super) fn close_upgrade(&mut self, out: &mut Outputs) {
         if let Some(upgrade) = self.upgrade.take() {
-            out.push_back(Output::Close(upgrade.id));
+            out.push(Output::Close(upgrade.id));
+            out.tell(Event::UpgradeError);
         }
     }
 }

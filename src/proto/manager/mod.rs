@@ -7,21 +7,18 @@
 //! | `Opening` | all transports fail, `timeout` | `Waiting` | tell the user, plan the next attempt |
 //! | `Open`    | the session ends               | `Waiting` | tell the user, plan the next attempt |
 //! | `Waiting` | its time has come              | `Opening` | count the attempt                    |
-//! | any       | no namespace is wanted         | `Closed`  | close the engine                     |
+//! | any       | the last namespace is left     | `Closed`  | close the engine                     |
 
 mod reconnection;
 mod routing;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::backoff::Backoff;
-use super::engine::{Engine, Handshake, Packet};
-use super::error::{ConnectError, DecodeError, DisconnectReason};
-use super::options::{ManagerOptions, TransportKind};
+use super::engine::{Engine, Handshake};
+use super::error::{ConnectError, DisconnectReason};
+use super::options::{Candidate, ManagerOptions};
 use super::output::{Event, NspId, Output, Outputs, TransportId};
-use super::socket::attachments::Reconstruction;
-use super::socket::packet::{Header, Shape};
 use super::socket::{Link, Socket};
 use super::time::{Millis, earliest};
 
@@ -35,25 +32,24 @@ enum State {
 }
 
 /// One connection to a server.
-///
-/// `P` is what the driver passes through: data, callbacks, error objects.
 #[derive(Debug)]
-pub struct Manager<P> {
+pub struct Manager {
     options: ManagerOptions,
     polling_first: bool,
     state: State,
     /// Whether the attempt under way is to reconnect.
     reconnecting: bool,
+    /// Whether another attempt follows if this one fails.
+    retrying: bool,
     backoff: Backoff,
     random: u64,
-    engine: Engine<P>,
-    sockets: Vec<Socket<P>>,
-    reconstruction: Reconstruction<P>,
-    out: Outputs<P>,
+    engine: Engine,
+    sockets: Vec<Socket>,
+    out: Outputs,
 }
 
 /// Commands of the user.
-impl<P> Manager<P> {
+impl Manager {
     /// A manager that does nothing yet. `seed` decides the jitter of its reconnections.
     #[must_use]
     pub fn new(options: ManagerOptions, seed: u64) -> Self {
@@ -62,24 +58,54 @@ impl<P> Manager<P> {
             polling_first: false,
             state: State::Closed,
             reconnecting: false,
+            retrying: true,
             backoff: Backoff::default(),
             // The generator below stays at zero for ever.
             random: seed.max(1),
-            engine: Engine::new(),
+            engine: Engine::default(),
             sockets: Vec::new(),
-            reconstruction: Reconstruction::new(),
-            out: Outputs::new(),
+            out: Outputs::default(),
         }
     }
 
-    /// The namespace called `name`, made if need be. It is not connected by this.
-    pub fn socket(&mut self, name: &str) -> NspId {
-        self.find_socket(name).unwrap_or_else(|| {
-            let nsp = NspId(self.sockets.len());
-            let name = (name != "/").then(|| String::from(name));
-            self.sockets.push(Socket::new(nsp, name));
-            nsp
-        })
+    /// Other options. Those of transports count from the next attempt to connect on.
+    pub fn configure(&mut self, options: ManagerOptions) {
+        self.options = options;
+        if !self.options.reconnection && matches!(self.state, State::Waiting { .. }) {
+            self.reset();
+        }
+    }
+
+    /// A new namespace. It is not connected by this.
+    pub fn socket(&mut self) -> NspId {
+        let nsp = NspId(u32::try_from(self.sockets.len()).unwrap_or(u32::MAX));
+        self.sockets.push(Socket::new(nsp));
+        nsp
+    }
+
+    /// Opens the connection if there is none, whether a namespace wants it or not. `retrying` says
+    /// whether a failure is followed by another attempt; where one was planned, it always is.
+    pub fn open(&mut self, retrying: bool, now: Millis) {
+        if matches!(self.state, State::Closed | State::Waiting { .. }) {
+            self.retrying = retrying || self.state != State::Closed;
+            self.begin(now);
+        }
+    }
+
+    /// Closes the connection for good, or stops trying to get one.
+    pub fn close(&mut self, now: Millis) {
+        if self.state != State::Closed {
+            self.engine.close(now, &mut self.out);
+            self.leave(DisconnectReason::ForcedClose);
+        }
+    }
+
+    /// Closes the connection, if it is open, as if the network had: another one follows.
+    pub fn close_session(&mut self, now: Millis) {
+        if self.state == State::Open {
+            self.engine.close(now, &mut self.out);
+            self.end(DisconnectReason::ForcedClose, now);
+        }
     }
 
     /// Wants a namespace connected, and opens the connection for it if there is none.
@@ -87,74 +113,51 @@ impl<P> Manager<P> {
     pub fn connect(&mut self, nsp: NspId, now: Millis) {
         self.check_heartbeat(now);
         let is_open = self.state == State::Open;
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
+        let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
         socket.active = true;
         if is_open {
-            socket.start(&mut self.out);
-        } else if self.state == State::Closed {
+            return socket.start(&mut self.out);
+        }
+        self.retrying = true;
+        if self.state == State::Closed {
             self.begin(now);
         }
     }
 
     /// Ends a namespace. The connection ends with the last one.
     pub fn disconnect(&mut self, nsp: NspId, now: Millis) {
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
+        let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
         socket.active = false;
         let was_connected = socket.link == Link::Connected;
         // A server that is still deciding would take DISCONNECT for an error; see the table.
-        if socket.link != Link::Connecting {
+        if socket.link == Link::Authenticating {
             socket.unlink();
         }
         if was_connected {
-            self.engine.queue(Packet::Disconnect(nsp));
+            socket.leave(now);
+            self.out.push(Output::Disconnect(nsp));
         }
         self.close_if_unused(now);
-        self.engine.flush(&mut self.out);
         if was_connected {
-            self.tell(Event::Disconnect(nsp, DisconnectReason::IoClientDisconnect, None));
+            self.tell(Event::Disconnect(nsp, DisconnectReason::IoClientDisconnect));
         }
     }
 
-    /// Answers [`Output::Authenticate`]: the data for CONNECT, or `Err` with why there is none.
-    pub fn authenticate(
-        &mut self,
-        nsp: NspId,
-        session: u32,
-        auth: Result<Option<P>, P>,
-        now: Millis,
-    ) {
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
-        match auth {
-            Ok(auth) => {
-                if let Some(packet) = socket.authenticate(session, auth) {
-                    self.engine.write(packet, &mut self.out);
-                }
-            }
-            Err(error) => {
-                if socket.reject_auth(session) {
-                    self.close_if_unused(now);
-                    self.tell(Event::ConnectError(nsp, ConnectError::Auth(error).into()));
-                }
-            }
+    /// Answers [`Output::Authenticate`]: whether there is data for CONNECT, or none because the
+    /// user's `auth` failed. Says whether that still matters; then the driver sends CONNECT, or
+    /// tells the user.
+    pub fn authenticate(&mut self, nsp: NspId, session: u32, is_ok: bool, now: Millis) -> bool {
+        let socket = self.sockets.get_mut(nsp.0 as usize);
+        let matters = socket.is_some_and(|socket| socket.authenticate(session, is_ok));
+        if matters && !is_ok {
+            self.close_if_unused(now);
         }
+        matters
     }
 
-    /// Sends an event, or keeps it until the namespace is connected.
-    pub fn emit(&mut self, nsp: NspId, data: P, callback: Option<P>, now: Millis) {
-        self.check_heartbeat(now);
-        let socket = self.sockets.get_mut(nsp.0);
-        if let Some(packet) = socket.and_then(|socket| socket.emit(data, callback)) {
-            self.engine.write(packet, &mut self.out);
-        }
-    }
-
-    /// Answers an event of the server, if the connection it came by is still there.
-    pub fn ack(&mut self, nsp: NspId, session: u32, id: u64, data: P, now: Millis) {
-        self.check_heartbeat(now);
-        let socket = self.sockets.get(nsp.0);
-        if let Some(packet) = socket.and_then(|socket| socket.ack(session, id, data)) {
-            self.engine.write(packet, &mut self.out);
-        }
+    /// The driver has put something into the write buffer.
+    pub fn write(&mut self) {
+        self.engine.write(&mut self.out);
     }
 
     /// Whether long-polling is tried first from now on, whatever the order in the options.
@@ -164,35 +167,41 @@ impl<P> Manager<P> {
 }
 
 /// What the driver may ask.
-impl<P> Manager<P> {
-    /// Whether this namespace is connected.
+impl Manager {
+    /// Whether events of this namespace can be sent. Notices a server that fell silent.
+    pub fn can_send(&mut self, nsp: NspId, now: Millis) -> bool {
+        self.check_heartbeat(now);
+        self.sockets.get(nsp.0 as usize).is_some_and(|socket| socket.link == Link::Connected)
+    }
+
+    /// Whether a packet would be sent at once: there is a session, and its transport isn't busy.
     #[must_use]
-    pub fn is_connected(&self, nsp: NspId) -> bool {
-        self.sockets.get(nsp.0).is_some_and(|socket| socket.link == Link::Connected)
+    pub fn is_writable(&self) -> bool {
+        self.engine.is_writable()
     }
 
     /// Whether this namespace is to be connected, now or after a reconnection.
     #[must_use]
     pub fn is_active(&self, nsp: NspId) -> bool {
-        self.sockets.get(nsp.0).is_some_and(|socket| socket.active)
-    }
-
-    /// The namespace's name; `None` for the main one.
-    #[must_use]
-    pub fn name(&self, nsp: NspId) -> Option<&str> {
-        self.sockets.get(nsp.0)?.name.as_deref()
+        self.sockets.get(nsp.0 as usize).is_some_and(|socket| socket.active)
     }
 
     /// The transport in use, if the connection is open.
     #[must_use]
-    pub fn transport(&self) -> Option<(TransportId, TransportKind)> {
+    pub fn transport(&self) -> Option<(TransportId, Candidate)> {
         self.engine.current()
     }
 
-    /// The namespace called `name`, if it was made.
+    /// Whether a WebSocket was tried for this session and did not work.
     #[must_use]
-    pub fn find_socket(&self, name: &str) -> Option<NspId> {
-        self.find((name != "/").then_some(name))
+    pub fn fell_back(&self) -> bool {
+        self.engine.fell_back()
+    }
+
+    /// Whether this transport carries the session.
+    #[must_use]
+    pub fn is_current(&self, id: TransportId) -> bool {
+        self.engine.is_current(id)
     }
 
     /// What the manager was made with.
@@ -200,14 +209,10 @@ impl<P> Manager<P> {
     pub fn options(&self) -> &ManagerOptions {
         &self.options
     }
-
-    fn find(&self, name: Option<&str>) -> Option<NspId> {
-        self.sockets.iter().position(|socket| socket.name.as_deref() == name).map(NspId)
-    }
 }
 
 /// What transports report. What comes from one that was closed is ignored.
-impl<P> Manager<P> {
+impl Manager {
     /// A WebSocket is open.
     pub fn handle_open(&mut self, id: TransportId) {
         self.engine.handle_open(id, &mut self.out);
@@ -230,50 +235,15 @@ impl<P> Manager<P> {
         self.engine.handle_pong(id, is_probe, &mut self.out);
     }
 
-    /// A Socket.IO packet came. The shape is that of its data.
-    pub fn handle_packet(
-        &mut self,
-        id: TransportId,
-        header: Header,
-        data: P,
-        shape: Shape,
-        now: Millis,
-    ) {
-        if !self.engine.is_current(id) {
-            self.engine.handle_unexpected(id, &mut self.out);
-        } else if header.packet_type.accepts(shape) {
-            let complete = self.reconstruction.packet(header, data);
-            self.handle_complete(id, complete, shape == Shape::Session, now);
-        } else {
-            self.handle_decode_error(id, DecodeError::InvalidPayload, now);
-        }
+    /// A message came over a transport that isn't the current one.
+    pub fn handle_unexpected(&mut self, id: TransportId) {
+        self.engine.handle_unexpected(id, &mut self.out);
     }
 
-    /// A binary message came: an attachment of the packet before it.
-    pub fn handle_attachment(&mut self, id: TransportId, data: P, now: Millis) {
-        if self.engine.is_current(id) {
-            let complete = self.reconstruction.attachment(data);
-            self.handle_complete(id, complete, false, now);
-        } else {
-            self.engine.handle_unexpected(id, &mut self.out);
-        }
-    }
-
-    /// Something came that is not the protocol.
-    pub fn handle_decode_error(&mut self, id: TransportId, error: DecodeError, now: Millis) {
-        self.handle_failure(id, error.into(), ConnectError::Decode(error), now);
-    }
-
-    /// A transport failed. The error is the driver's own.
-    pub fn handle_error(&mut self, id: TransportId, error: P, now: Millis) {
-        let reason = DisconnectReason::TransportError;
-        self.handle_failure(id, reason, ConnectError::Transport(error), now);
-    }
-
-    /// A transport was closed by the server or the network. The details are the driver's own.
-    pub fn handle_close(&mut self, id: TransportId, details: P, now: Millis) {
-        let reason = DisconnectReason::TransportClose;
-        self.handle_failure(id, reason, ConnectError::Transport(details), now);
+    /// A transport failed, was closed, or brought something that is not the protocol.
+    pub fn handle_failure(&mut self, id: TransportId, reason: DisconnectReason, now: Millis) {
+        let change = self.engine.handle_failure(id, reason, now, &mut self.out);
+        self.apply(change, now);
     }
 
     /// Long-polling: a GET was answered and all of its packets were reported.
@@ -286,24 +256,15 @@ impl<P> Manager<P> {
     pub fn handle_drain(&mut self, id: TransportId) {
         self.engine.handle_drain(id, &mut self.out);
     }
-
-    fn handle_failure(
-        &mut self,
-        id: TransportId,
-        reason: DisconnectReason,
-        error: ConnectError<P>,
-        now: Millis,
-    ) {
-        let change = self.engine.handle_failure(id, reason, error, now, &mut self.out);
-        self.apply(change, now);
-    }
 }
 
 /// Time and outputs.
-impl<P> Manager<P> {
+impl Manager {
     /// The next thing to do; `None` when there is nothing left.
-    pub fn poll_output(&mut self) -> Option<Output<P>> {
-        self.out.pop_front()
+    pub fn poll_output(&mut self) -> Option<Output> {
+        let output = self.out.pop_front()?;
+        self.engine.handle_output(output, &mut self.out);
+        Some(output)
     }
 
     /// When [`Self::handle_timeout`] is to be called, if nothing else happens before.
@@ -314,7 +275,9 @@ impl<P> Manager<P> {
             State::Waiting { until } => Some(until),
             State::Closed | State::Open => None,
         };
-        earliest(own, self.engine.poll_timeout()).filter(|&deadline| deadline < Millis(u64::MAX))
+        let leaving = self.sockets.iter().filter_map(Socket::poll_timeout).min();
+        let all = earliest(earliest(own, leaving), self.engine.poll_timeout());
+        all.filter(|&deadline| deadline < Millis(u64::MAX))
     }
 
     /// Does what is due.
@@ -322,6 +285,9 @@ impl<P> Manager<P> {
         self.check_heartbeat(now);
         let change = self.engine.handle_timeout(now, &mut self.out);
         self.apply(change, now);
+        for socket in &mut self.sockets {
+            socket.handle_timeout(now, &mut self.out);
+        }
         match self.state {
             State::Opening { deadline } if deadline <= now => self.fail(ConnectError::Timeout, now),
             State::Waiting { until } if until <= now => self.attempt(now),
@@ -334,7 +300,7 @@ impl<P> Manager<P> {
     fn check_heartbeat(&mut self, now: Millis) {
         if self.engine.is_expired(now) {
             self.engine.lose(now, &mut self.out);
-            self.end(DisconnectReason::PingTimeout, None, now);
+            self.end(DisconnectReason::PingTimeout, now);
         }
     }
 }

@@ -1,33 +1,32 @@
 //! What the manager does when its connection comes, goes, or does not come.
 
-use alloc::rc::Rc;
-
 use super::{Manager, State};
 use crate::proto::engine::Change;
 use crate::proto::error::{ConnectError, DisconnectReason};
 use crate::proto::output::Event;
-use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::time::Millis;
 
-impl<P> Manager<P> {
-    pub(super) fn apply(&mut self, change: Option<Change<P>>, now: Millis) {
+impl Manager {
+    pub(super) fn apply(&mut self, change: Option<Change>, now: Millis) {
         match change {
             None => {}
             Some(Change::Opened) => self.opened(),
             Some(Change::Failed(error)) => self.fail(error, now),
-            Some(Change::Closed(reason, details)) => self.end(reason, details, now),
+            Some(Change::Closed(reason)) => self.end(reason, now),
         }
     }
 
     /// Starts an attempt to connect.
     pub(super) fn begin(&mut self, now: Millis) {
         self.state = State::Opening { deadline: now.after(self.options.timeout) };
+        self.tell(Event::Opening);
         self.engine.open(&self.options, self.polling_first, now, &mut self.out);
     }
 
     /// The connection is there: every namespace that is wanted can be connected.
     fn opened(&mut self) {
         self.state = State::Open;
+        self.retrying = true;
         let attempts = core::mem::take(&mut self.backoff).attempts;
         if core::mem::take(&mut self.reconnecting) {
             self.tell(Event::Reconnect(attempts));
@@ -38,56 +37,53 @@ impl<P> Manager<P> {
     }
 
     /// The attempt failed.
-    pub(super) fn fail(&mut self, error: ConnectError<P>, now: Millis) {
+    pub(super) fn fail(&mut self, error: ConnectError, now: Millis) {
         self.engine.close(now, &mut self.out);
         self.state = State::Closed;
-        let error = Rc::new(error);
-        for socket in &self.sockets {
-            if socket.active {
-                self.out.tell(Event::ConnectError(socket.nsp, Rc::clone(&error)));
-            }
+        self.tell(Event::Failed(error));
+        for socket in self.sockets.iter().filter(|socket| socket.active) {
+            self.out.tell(Event::ConnectError(socket.nsp));
         }
-        self.tell(Event::Error(Rc::clone(&error)));
+        self.tell(Event::Error);
         let was_reconnecting = core::mem::take(&mut self.reconnecting);
-        self.plan(now);
+        if self.retrying {
+            self.plan(now);
+        }
         if was_reconnecting {
             // The reference tells this after `reconnect_failed`, too.
-            self.tell(Event::ReconnectError(error));
+            self.tell(Event::ReconnectError);
         }
     }
 
     /// The connection is gone.
-    pub(super) fn end(&mut self, reason: DisconnectReason, details: Option<P>, now: Millis) {
+    pub(super) fn end(&mut self, reason: DisconnectReason, now: Millis) {
+        self.leave(reason);
+        self.plan(now);
+    }
+
+    /// Tells everybody that the connection is gone.
+    pub(super) fn leave(&mut self, reason: DisconnectReason) {
         self.reset();
-        let details = details.map(Rc::new);
         for socket in &mut self.sockets {
             if socket.unlink() {
-                self.out.tell(Event::Disconnect(socket.nsp, reason, details.clone()));
+                self.out.tell(Event::Disconnect(socket.nsp, reason));
             }
         }
-        self.tell(Event::Close(reason, details));
-        self.plan(now);
+        self.tell(Event::Close(reason));
     }
 
     /// Closes the connection, or stops trying to get one, when no namespace is wanted any more.
     pub(super) fn close_if_unused(&mut self, now: Millis) {
-        if self.state == State::Closed || self.sockets.iter().any(|socket| socket.active) {
-            return;
+        // None is connected then: each connected one is active.
+        if !self.sockets.iter().any(|socket| socket.active) {
+            self.close(now);
         }
-        self.engine.close(now, &mut self.out);
-        self.reset();
-        for socket in &mut self.sockets {
-            // None is connected: each connected one is active.
-            socket.unlink();
-        }
-        self.tell(Event::Close(DisconnectReason::ForcedClose, None));
     }
 
-    fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.state = State::Closed;
         self.reconnecting = false;
         self.backoff = Default::default();
-        self.reconstruction = Reconstruction::new();
     }
 
     /// Plans the next attempt, if there is to be one.
@@ -113,7 +109,7 @@ impl<P> Manager<P> {
         self.begin(now);
     }
 
-    pub(super) fn tell(&mut self, event: Event<P>) {
+    pub(super) fn tell(&mut self, event: Event) {
         self.out.tell(event);
     }
 

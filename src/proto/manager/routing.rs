@@ -1,114 +1,81 @@
-//! Which namespace a packet belongs to, and what it does there.
-
-use alloc::vec::Vec;
+//! What a packet does to its namespace, and what it means for the user.
 
 use super::Manager;
-use crate::proto::engine::Packet;
-use crate::proto::error::{ConnectError, DecodeError, DisconnectReason};
-use crate::proto::output::{Event, NspId, TransportId};
+use crate::proto::error::DisconnectReason;
+use crate::proto::output::{Delivery, Event, NspId, Output};
 use crate::proto::socket::Link;
-use crate::proto::socket::attachments::Complete;
-use crate::proto::socket::packet::{Header, PacketType};
+use crate::proto::socket::packet::PacketType;
 use crate::proto::time::Millis;
 
-impl<P> Manager<P> {
-    /// Handles a packet once all of it is there. `is_session` says whether it brings a `sid`.
-    pub(super) fn handle_complete(
-        &mut self,
-        id: TransportId,
-        complete: Result<Option<Complete<P>>, DecodeError>,
-        is_session: bool,
-        now: Millis,
-    ) {
-        match complete {
-            Ok(None) => {}
-            Ok(Some((header, data, attachments))) => {
-                if let Some(nsp) = self.find(header.nsp.as_deref()) {
-                    self.route(nsp, &header, data, attachments, is_session, now);
-                }
-            }
-            Err(error) => self.handle_decode_error(id, error, now),
-        }
-    }
-
-    fn route(
+impl Manager {
+    /// A Socket.IO packet came over the current transport. `is_session` says whether it brings a
+    /// `sid`. What is answered is told to the user after all outputs.
+    pub fn handle_packet(
         &mut self,
         nsp: NspId,
-        header: &Header,
-        data: P,
-        attachments: Vec<P>,
+        packet_type: PacketType,
         is_session: bool,
         now: Millis,
-    ) {
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
-        match header.packet_type {
-            PacketType::Connect if is_session => self.route_connect(nsp, data),
-            PacketType::Connect if socket.link == Link::Idle => {}
-            PacketType::Connect => self.route_refusal(nsp, ConnectError::IncompatibleServer, now),
+    ) -> Option<Delivery> {
+        let socket = self.sockets.get_mut(nsp.0 as usize)?;
+        match packet_type {
+            PacketType::Connect if is_session => return self.handle_connect(nsp, now),
+            PacketType::Connect => {
+                return self.handle_refusal(nsp, now).then_some(Delivery::IncompatibleServer);
+            }
             PacketType::ConnectError => {
-                self.route_refusal(nsp, ConnectError::Rejected(data), now);
+                return self.handle_refusal(nsp, now).then_some(Delivery::Rejected);
             }
-            PacketType::Disconnect => self.route_disconnect(nsp, now),
+            PacketType::Disconnect => self.handle_disconnect(nsp, now),
             PacketType::Event | PacketType::BinaryEvent => {
-                if let Some(message) = socket.handle_event(header.id, data, attachments) {
-                    self.tell(Event::Message(message));
-                }
+                let is_due = matches!(socket.link, Link::Connected | Link::Connecting);
+                return (is_due && socket.active).then_some(Delivery::Event);
             }
-            PacketType::Ack | PacketType::BinaryAck => {
-                if let Some(callback) = header.id.and_then(|id| socket.handle_ack(id)) {
-                    self.tell(Event::Ack { callback, data, attachments });
-                }
-            }
+            PacketType::Ack | PacketType::BinaryAck => return Some(Delivery::Ack),
         }
+        None
     }
 
     /// The server granted the namespace.
-    fn route_connect(&mut self, nsp: NspId, data: P) {
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
+    fn handle_connect(&mut self, nsp: NspId, now: Millis) -> Option<Delivery> {
+        let socket = self.sockets.get_mut(nsp.0 as usize)?;
         if !matches!(socket.link, Link::Connecting | Link::Connected) {
-            return;
+            return None;
         }
-        if !socket.active {
-            // The user changed their mind while the answer was on its way.
-            socket.unlink();
-            self.engine.write(Packet::Disconnect(nsp), &mut self.out);
-            return;
+        if socket.active {
+            socket.link = Link::Connected;
+            return Some(Delivery::Connect);
         }
-        socket.link = Link::Connected;
-        let received = core::mem::take(&mut socket.receive_buffer);
-        let sent = core::mem::take(&mut socket.send_buffer);
-        // Listeners see what came before CONNECT first, and `connect` last: as in the reference.
-        for message in received {
-            self.tell(Event::Message(message));
-        }
-        self.engine.write_all(sent, &mut self.out);
-        self.tell(Event::Connect(nsp, data));
+        // The user changed their mind while the answer was on its way.
+        socket.leave(now);
+        self.out.push(Output::Disconnect(nsp));
+        None
     }
 
     /// The server refused the namespace, now or, against the protocol, later. A user who left it
     /// before the answer came is not told.
-    fn route_refusal(&mut self, nsp: NspId, error: ConnectError<P>, now: Millis) {
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
+    fn handle_refusal(&mut self, nsp: NspId, now: Millis) -> bool {
+        let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return false };
         let was_wanted = core::mem::take(&mut socket.active);
         let was_connected = socket.unlink();
-        self.close_if_unused(now);
-        if was_connected {
-            self.tell(Event::Disconnect(nsp, DisconnectReason::IoServerDisconnect, None));
-        }
         if was_wanted {
-            self.tell(Event::ConnectError(nsp, error.into()));
+            self.close_if_unused(now);
         }
+        if was_connected {
+            self.tell(Event::Disconnect(nsp, DisconnectReason::IoServerDisconnect));
+        }
+        was_wanted
     }
 
     /// The server ended the namespace, or, against the protocol, does so instead of granting it:
     /// then, too, the user must not wait for ever.
-    fn route_disconnect(&mut self, nsp: NspId, now: Millis) {
-        let Some(socket) = self.sockets.get_mut(nsp.0) else { return };
+    fn handle_disconnect(&mut self, nsp: NspId, now: Millis) {
+        let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
         let was_wanted = core::mem::take(&mut socket.active);
         socket.unlink();
-        self.close_if_unused(now);
         if was_wanted {
-            self.tell(Event::Disconnect(nsp, DisconnectReason::IoServerDisconnect, None));
+            self.close_if_unused(now);
+            self.tell(Event::Disconnect(nsp, DisconnectReason::IoServerDisconnect));
         }
     }
 }

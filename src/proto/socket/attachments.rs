@@ -1,45 +1,44 @@
 //! A packet whose binary attachments have not all come yet.
 //! Spec: socket.io-protocol v5, "Packet encoding": the attachments follow as binary messages.
 
-use alloc::vec::Vec;
-
-use super::packet::Header;
 use crate::proto::error::DecodeError;
 
-/// A packet with its data and all of its attachments.
-pub(crate) type Complete<P> = (Header, P, Vec<P>);
-
-/// Puts packets and their attachments together.
+/// Waits for the attachments of a packet. What both are is up to the driver.
 #[derive(Debug)]
-pub(crate) struct Reconstruction<P> {
-    partial: Option<Complete<P>>,
+pub struct Reconstruction<T> {
+    partial: Option<(u32, T)>,
 }
 
-impl<P> Reconstruction<P> {
-    pub(crate) fn new() -> Self {
+impl<T> Default for Reconstruction<T> {
+    fn default() -> Self {
         Self { partial: None }
     }
+}
 
-    /// A packet came: the whole, or `None` while attachments are due.
-    pub(crate) fn packet(
-        &mut self,
-        header: Header,
-        data: P,
-    ) -> Result<Option<Complete<P>>, DecodeError> {
+impl<T> Reconstruction<T> {
+    /// A packet came: given back if it is whole, kept while attachments are due.
+    ///
+    /// # Errors
+    /// [`DecodeError::UnexpectedText`] when those of the packet before are due.
+    pub fn packet(&mut self, attachments: u32, packet: T) -> Result<Option<T>, DecodeError> {
         if self.partial.is_some() {
             return Err(DecodeError::UnexpectedText);
         }
-        let is_complete = header.attachments == 0;
-        self.partial = Some((header, data, Vec::new()));
-        Ok(self.partial.take_if(|_| is_complete))
+        if attachments == 0 {
+            return Ok(Some(packet));
+        }
+        self.partial = Some((attachments, packet));
+        Ok(None)
     }
 
-    /// An attachment came: the whole, or `None` while more are due.
-    pub(crate) fn attachment(&mut self, data: P) -> Result<Option<Complete<P>>, DecodeError> {
-        let (_, _, attachments) = self.partial.as_mut().ok_or(DecodeError::UnexpectedBinary)?;
-        attachments.push(data);
-        Ok(self.partial.take_if(|(header, _, attachments)| {
-            u32::try_from(attachments.len()) == Ok(header.attachments)
-        }))
+    /// An attachment came, to be added by `add`: the packet is given back with its last one.
+    ///
+    /// # Errors
+    /// [`DecodeError::UnexpectedBinary`] when none is due.
+    pub fn attachment(&mut self, add: impl FnOnce(&mut T)) -> Result<Option<T>, DecodeError> {
+        let (due, packet) = self.partial.as_mut().ok_or(DecodeError::UnexpectedBinary)?;
+        add(packet);
+        *due = due.saturating_sub(1);
+        Ok(self.partial.take_if(|(due, _)| *due == 0).map(|(_, packet)| packet))
     }
 }

@@ -3,30 +3,36 @@
 //! | link             | input                 | next             | done                          |
 //! |------------------|-----------------------|------------------|-------------------------------|
 //! | `Idle`           | connection open       | `Authenticating` | ask the user for `auth`       |
-//! | `Authenticating` | `auth` is there       | `Connecting`     | send CONNECT                  |
-//! | `Connecting`     | CONNECT, still wanted | `Connected`      | deliver and send the buffers  |
-//! | `Connecting`     | CONNECT, not wanted   | `Idle`           | send DISCONNECT               |
+//! | `Authenticating` | `auth` is there       | `Connecting`     | the driver sends CONNECT      |
+//! | `Connecting`     | CONNECT, still wanted | `Connected`      | tell the user                 |
+//! | `Connecting`     | CONNECT, not wanted   | `Leaving`        | send DISCONNECT               |
+//! | `Connected`      | the user leaves       | `Leaving`        | send DISCONNECT               |
+//! | `Leaving`        | some time has passed  | `Idle`           |                               |
 //! | any              | CONNECT_ERROR         | `Idle`           | tell the user, if wanted      |
 //! | any              | DISCONNECT            | `Idle`           | tell the user, if wanted      |
 //! | any              | connection lost       | `Idle`           | tell the user, if `Connected` |
 //!
 //! `active` is the user's wish and outlives connections: an active namespace is connected again.
 
-mod acks;
-pub(crate) mod attachments;
+pub mod attachments;
 pub mod packet;
 
-use alloc::string::String;
-use alloc::vec::Vec;
+use super::output::{NspId, Output, Outputs};
+use super::time::{Millis, is_due};
 
-use super::engine::Packet;
-use super::output::{Message, NspId, Output, Outputs};
-use acks::Acks;
+/// How long after DISCONNECT a CONNECT of the same namespace goes over the same connection. The
+/// server takes it for an error as long as it has not handled the one before, and nothing tells
+/// when it has.
+const PAUSE: Millis = Millis(50);
 
 /// How far this namespace is on the current connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Link {
     Idle,
+    /// A DISCONNECT was sent.
+    Leaving {
+        until: Millis,
+    },
     Authenticating,
     Connecting,
     Connected,
@@ -34,111 +40,63 @@ pub(crate) enum Link {
 
 /// One namespace. See the module's table.
 #[derive(Debug)]
-pub(crate) struct Socket<P> {
+pub(crate) struct Socket {
     pub(crate) nsp: NspId,
-    /// Its name, `None` for the main one.
-    pub(crate) name: Option<String>,
     /// Whether the user wants it connected.
     pub(crate) active: bool,
     pub(crate) link: Link,
     /// Counts connections, so that what belongs to an earlier one is recognised.
-    pub(crate) session: u32,
-    acks: Acks<P>,
-    /// Events emitted before the connection was there.
-    pub(crate) send_buffer: Vec<Packet<P>>,
-    /// Events that came before CONNECT.
-    pub(crate) receive_buffer: Vec<Message<P>>,
+    session: u32,
 }
 
-impl<P> Socket<P> {
-    pub(crate) fn new(nsp: NspId, name: Option<String>) -> Self {
-        Self {
-            nsp,
-            name,
-            active: false,
-            link: Link::Idle,
-            session: 0,
-            acks: Acks::new(),
-            send_buffer: Vec::new(),
-            receive_buffer: Vec::new(),
-        }
+impl Socket {
+    pub(crate) fn new(nsp: NspId) -> Self {
+        Self { nsp, active: false, link: Link::Idle, session: 0 }
     }
 
     /// The connection is open, or this namespace is wanted on one that is.
-    pub(crate) fn start(&mut self, out: &mut Outputs<P>) {
+    pub(crate) fn start(&mut self, out: &mut Outputs) {
         if self.active && self.link == Link::Idle {
             self.link = Link::Authenticating;
             self.session = self.session.wrapping_add(1);
-            out.push_back(Output::Authenticate { nsp: self.nsp, session: self.session });
+            out.push(Output::Authenticate { nsp: self.nsp, session: self.session });
         }
     }
 
-    /// The user's `auth` is there.
-    pub(crate) fn authenticate(&mut self, session: u32, auth: Option<P>) -> Option<Packet<P>> {
-        if self.link != Link::Authenticating || self.session != session {
-            return None;
-        }
-        self.link = Link::Connecting;
-        Some(Packet::Connect(self.nsp, auth))
-    }
-
-    /// The user's `auth` failed: whether that still matters. It needs the user to try again.
-    pub(crate) fn reject_auth(&mut self, session: u32) -> bool {
+    /// The user's `auth` is there, or will not be: whether that still matters. Without it, the user
+    /// has to try again.
+    pub(crate) fn authenticate(&mut self, session: u32, is_ok: bool) -> bool {
         let matters = self.link == Link::Authenticating && self.session == session;
         if matters {
-            self.link = Link::Idle;
-            self.active = false;
+            self.link = if is_ok { Link::Connecting } else { Link::Idle };
+            self.active &= is_ok;
         }
         matters
     }
 
-    /// An event of the user, to be sent now or when the connection is there.
-    pub(crate) fn emit(&mut self, data: P, callback: Option<P>) -> Option<Packet<P>> {
-        let id = callback.map(|callback| self.acks.add(callback));
-        let packet = Packet::Event(self.nsp, id, data);
-        if self.link == Link::Connected {
-            return Some(packet);
-        }
-        self.send_buffer.push(packet);
-        None
+    /// A DISCONNECT is sent.
+    pub(crate) fn leave(&mut self, now: Millis) {
+        self.link = Link::Leaving { until: now.after(PAUSE) };
     }
 
-    /// The user's answer to an event. One to an earlier connection has nobody to go to.
-    pub(crate) fn ack(&self, session: u32, id: u64, data: P) -> Option<Packet<P>> {
-        let is_current = self.link == Link::Connected && self.session == session;
-        is_current.then_some(Packet::Ack(self.nsp, id, data))
-    }
-
-    /// An event of the server: `Some` if it is to be delivered now.
-    pub(crate) fn handle_event(
-        &mut self,
-        id: Option<u64>,
-        data: P,
-        attachments: Vec<P>,
-    ) -> Option<Message<P>> {
-        let message = Message { nsp: self.nsp, data, attachments, id, session: self.session };
+    /// Until when a CONNECT has to wait, if one does.
+    pub(crate) fn poll_timeout(&self) -> Option<Millis> {
         match self.link {
-            Link::Connected => return Some(message),
-            Link::Connecting if self.active => self.receive_buffer.push(message),
-            Link::Idle | Link::Authenticating | Link::Connecting => {}
+            Link::Leaving { until } => Some(until),
+            _ => None,
         }
-        None
     }
 
-    /// Who waits for an answer. An unknown id is a late or second answer.
-    pub(crate) fn handle_ack(&mut self, id: u64) -> Option<P> {
-        self.acks.take(id)
+    /// Connects again if that has waited for long enough.
+    pub(crate) fn handle_timeout(&mut self, now: Millis, out: &mut Outputs) {
+        if is_due(self.poll_timeout(), now) {
+            self.link = Link::Idle;
+            self.start(out);
+        }
     }
 
-    /// The connection, or this namespace's part of it, is gone. What has not been sent is kept.
-    /// Says whether it was connected.
+    /// The connection, or this namespace's part of it, is gone. Says whether it was connected.
     pub(crate) fn unlink(&mut self) -> bool {
-        let was_connected = self.link == Link::Connected;
-        self.link = Link::Idle;
-        self.receive_buffer.clear();
-        if was_connected {
-            self.acks.clear();
-        }
-        was_connected
+        core::mem::replace(&mut self.link, Link::Idle) == Link::Connected
     }
 }

@@ -1,7 +1,6 @@
 //! Socket.IO packets on the wire: `<type>[<n>-][<nsp>,][<id>][JSON]`.
 //! Spec: socket.io-protocol v5, "Packet encoding".
 
-use alloc::string::String;
 use core::ops::Range;
 
 use crate::proto::error::DecodeError;
@@ -9,6 +8,7 @@ use crate::proto::text::{Text, digit, number, unit_in};
 
 /// The seven types of Socket.IO packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum PacketType {
     /// `0`: the client asks for a namespace, the server grants it.
     Connect,
@@ -27,19 +27,9 @@ pub enum PacketType {
 }
 
 impl PacketType {
-    fn digit(self) -> &'static str {
-        match self {
-            Self::Connect => "0",
-            Self::Disconnect => "1",
-            Self::Event => "2",
-            Self::Ack => "3",
-            Self::ConnectError => "4",
-            Self::BinaryEvent => "5",
-            Self::BinaryAck => "6",
-        }
-    }
-
-    fn from_digit(digit: u64) -> Option<Self> {
+    /// The type that a digit stands for.
+    #[must_use]
+    pub fn from_digit(digit: u64) -> Option<Self> {
         Some(match digit {
             0 => Self::Connect,
             1 => Self::Disconnect,
@@ -57,37 +47,6 @@ impl PacketType {
     pub fn is_binary(self) -> bool {
         matches!(self, Self::BinaryEvent | Self::BinaryAck)
     }
-
-    /// Whether data of this form may follow. Spec: socket.io-protocol v5, "Packet types".
-    #[must_use]
-    pub fn accepts(self, shape: Shape) -> bool {
-        match self {
-            Self::Connect => matches!(shape, Shape::None | Shape::Object | Shape::Session),
-            Self::Disconnect => matches!(shape, Shape::None),
-            Self::Event | Self::BinaryEvent => matches!(shape, Shape::Event),
-            Self::Ack | Self::BinaryAck => matches!(shape, Shape::Event | Shape::Array),
-            Self::ConnectError => matches!(shape, Shape::Object | Shape::Session | Shape::String),
-        }
-    }
-}
-
-/// The form of a packet's data, as far as the protocol cares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// There is none.
-    None,
-    /// An object with a string `sid`, as a server grants a namespace.
-    Session,
-    /// Any other object.
-    Object,
-    /// An array that may be an event: it begins with a number or with a name that isn't reserved.
-    Event,
-    /// Any other array.
-    Array,
-    /// A string.
-    String,
-    /// Any other JSON value, or text that is not JSON at all.
-    Other,
 }
 
 /// All of a packet but its data.
@@ -97,38 +56,13 @@ pub struct Header {
     pub packet_type: PacketType,
     /// How many binary attachments follow.
     pub attachments: u32,
-    /// The namespace. `None`: the main one, `/`.
-    pub nsp: Option<String>,
+    /// Where the namespace's name is. `None`: the main one, `/`.
+    pub nsp: Option<Range<usize>>,
     /// The acknowledgement id.
     pub id: Option<u64>,
 }
 
 impl Header {
-    /// A header with neither attachments nor namespace nor id.
-    #[must_use]
-    pub fn new(packet_type: PacketType) -> Self {
-        Self { packet_type, attachments: 0, nsp: None, id: None }
-    }
-
-    /// The text that stands before the packet's data, with the Engine.IO message type in front.
-    #[must_use]
-    pub fn encode(&self) -> String {
-        let mut text = String::from("4");
-        text.push_str(self.packet_type.digit());
-        if self.packet_type.is_binary() {
-            push_number(&mut text, self.attachments.into());
-            text.push('-');
-        }
-        if let Some(nsp) = &self.nsp {
-            text.push_str(nsp);
-            text.push(',');
-        }
-        if let Some(id) = self.id {
-            push_number(&mut text, id);
-        }
-        text
-    }
-
     /// Reads the header of the packet that fills `range` of `text` (the Engine.IO type is not part
     /// of it). Returns it with the place where the data begins; `range.end` when there is none.
     ///
@@ -145,7 +79,7 @@ impl Header {
             .and_then(PacketType::from_digit)
             .ok_or(DecodeError::UnknownPacketType)?;
         let mut at = range.start.wrapping_add(1);
-        let mut header = Self::new(packet_type);
+        let mut header = Self { packet_type, attachments: 0, nsp: None, id: None };
         if packet_type.is_binary() {
             (header.attachments, at) = attachments(text, range, at, max_attachments)?;
         }
@@ -156,15 +90,6 @@ impl Header {
         }
         Ok((header, data_at))
     }
-}
-
-/// `to_string` would bring all of `core::fmt` into the npm package.
-fn push_number(text: &mut String, number: u64) {
-    if number >= 10 {
-        push_number(text, number / 10);
-    }
-    let digit = (number % 10) as usize;
-    text.push_str("0123456789".get(digit..digit.wrapping_add(1)).unwrap_or_default());
 }
 
 /// `<n>-`: how many attachments follow.
@@ -187,12 +112,12 @@ fn namespace<T: Text + ?Sized>(
     text: &T,
     range: &Range<usize>,
     at: usize,
-) -> (Option<String>, usize) {
+) -> (Option<Range<usize>>, usize) {
     if unit_in(text, range, at) != Some(b'/'.into()) {
         return (None, at);
     }
     let comma = text.find(",", at).filter(|&comma| comma < range.end);
     let end = comma.unwrap_or(range.end);
-    let nsp = Some(text.slice(at..end)).filter(|nsp| nsp != "/");
-    (nsp, comma.map_or(end, |comma| comma.wrapping_add(1)))
+    let is_main = end == at.wrapping_add(1);
+    ((!is_main).then_some(at..end), comma.map_or(end, |comma| comma.wrapping_add(1)))
 }

@@ -1,0 +1,84 @@
+// Listeners by event name: the methods of component-emitter, which the reference client has.
+
+/** Hands an exception of the user's code to the page, as if nothing had caught it. MDN: reportError. */
+export function report(error) {
+  // Before 2022: a promise that nobody handles is reported as well.
+  globalThis.reportError ? reportError(error) : Promise.reject(error);
+}
+
+/** Calls the user's code: what it throws disturbs nothing else. */
+export function call(listener, self, args) {
+  try {
+    listener.apply(self, args);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The listener, if it is one. */
+export function isListener(listener) {
+  if (typeof listener === "function") return listener;
+  throw new TypeError("socketio-wasm: the listener must be a function");
+}
+
+export class Emitter {
+  // A Map, so that `__proto__` is a name like any other.
+  $listeners = new Map();
+
+  on(event, listener) {
+    const list = this.listeners(event);
+    list.push(isListener(listener));
+    this.$listeners.set(String(event), list);
+    return this;
+  }
+
+  once(event, listener) {
+    isListener(listener);
+    const once = (...args) => {
+      this.off(event, once);
+      listener.apply(this, args);
+    };
+    // By which it is found again when it is removed.
+    once.fn = listener;
+    return this.on(event, once);
+  }
+
+  /** Removes one listener, or all of an event, or all. */
+  off(event, listener) {
+    const list = this.listeners(event);
+    if (!arguments.length) this.$listeners.clear();
+    else if (arguments.length > 1) {
+      const at = list.findIndex((other) => other === listener || other.fn === listener);
+      if (at >= 0) list.splice(at, 1);
+    }
+    if (arguments.length === 1 || !list.length) this.$listeners.delete(String(event));
+    return this;
+  }
+
+  /** The listeners of an event: not a copy. */
+  listeners(event) {
+    return this.$listeners.get(String(event)) ?? [];
+  }
+
+  hasListeners(event) {
+    return this.$listeners.has(String(event));
+  }
+
+  /** Calls the listeners that are there now. */
+  emit(event, ...args) {
+    this.$emit(event, args);
+    return this;
+  }
+
+  $emit(event, args) {
+    const list = this.$listeners.get(String(event));
+    if (!list) return;
+    if (list.length === 1) call(list[0], this, args);
+    else for (const listener of list.slice()) call(listener, this, args);
+  }
+}
+
+const { prototype } = Emitter;
+prototype.addEventListener = prototype.on;
+prototype.removeListener = prototype.removeEventListener = prototype.removeAllListeners = prototype.off;
+prototype.emitReserved = prototype.emit;

@@ -1,0 +1,40 @@
+// Which server, by which transports, how.
+
+import { checked, parse, queryOf } from "./options.js";
+import { adapt, transportsOf } from "./transport.js";
+
+/** The options of a connection, with its server: what `host.js` reads whenever a transport is made. */
+export function endpointOf(uri, given, path) {
+  const options = { path, ...checked(given) };
+  if (options.transports && options.transportImplementations) {
+    throw new Error("specifying both 'transportImplementations' and 'transports' options is not supported");
+  }
+  const { query, nsp, ...server } = parse(uri, options);
+  const all = { ...query, ...(options.query && queryOf(options.query)) };
+  Object.assign(options, server, { query: all });
+  // Not for the page's eyes.
+  const custom = (tag, sid) => adapt(custom.classes[tag - 1], options, sid, custom);
+  Object.defineProperties(options, { custom: { value: custom }, numbers: { writable: true } });
+  return { options, nsp };
+}
+
+const delay = (value, standard) => (value === false ? Infinity : (value ?? standard));
+
+/** Hands a connection's options to the wasm. */
+export function configure(core, options, endpoint, reconnection, isWebSocketFirst) {
+  const { own, numbers } = transportsOf(options, isWebSocketFirst);
+  endpoint.custom.classes = own;
+  endpoint.numbers = numbers;
+  core.configure(
+    numbers,
+    options.upgrade ?? true,
+    delay(options.fallbackDelay, 2000),
+    delay(options.timeout, 20000),
+    reconnection,
+    options.reconnectionAttempts ?? Infinity,
+    options.reconnectionDelay ?? 1000,
+    options.reconnectionDelayMax ?? 5000,
+    // As in the reference: what is out of range is no jitter.
+    options.randomizationFactor > 1 ? 0 : (options.randomizationFactor ?? 0.5),
+  );
+}

@@ -1,0 +1,244 @@
+// The Engine.IO connection: that below a manager, or one of its own.
+
+import { toBinary, toText } from "../src/web/host.js";
+import { Core } from "../target/npm/glue.js";
+import { log } from "./debug-log.js";
+import { call, Emitter } from "./emitter.js";
+import { configure, endpointOf } from "./endpoint.js";
+import { toPacket, TYPES } from "./transport.js";
+
+const DEFAULTS = {
+  addTrailingSlash: true,
+  rememberUpgrade: false,
+  timestampParam: "t",
+  transportOptions: {},
+  upgrade: true,
+  withCredentials: false,
+};
+const WAIT = 10;
+
+const upgraded = new Set();
+const serverOf = ({ secure, hostname, port }) => [secure, hostname, port].join();
+
+/** Whether a WebSocket was reached the last time, where that is to be remembered. */
+export const isRemembered = (options) => !!options.rememberUpgrade && upgraded.has(serverOf(options));
+
+export class Engine extends Emitter {
+  static protocol = 4;
+  /** Whether the last connection of this page came to a WebSocket. */
+  static priorWebsocketSuccess = false;
+
+  /** `core`: the connection of a manager that this one belongs to. */
+  constructor(uri, options, core) {
+    super();
+    if (!core && uri && typeof uri === "object") [uri, options] = [undefined, uri];
+    this.$options = core ? options : endpointOf(uri, options, "/engine.io").options;
+    const path = this.$options.path.replace(/\/?$/, this.$options.addTrailingSlash === false ? "" : "/");
+    this.opts = { ...DEFAULTS, ...this.$options, path };
+    const { hostname, port, secure } = this.opts;
+    Object.assign(this, { hostname, port, secure, readyState: "opening", upgrading: false, $early: [] });
+    this.$core = core ?? new Core(this, this.$options);
+    this.$isOwn = !core;
+    if (core) return;
+    this.$trace = () => this.$core.look(0, true, true);
+    configure(this.$core, { timeout: false, ...this.$options }, this.$options, false);
+    this.$core.look(0, true, false);
+    this.$core.open(false);
+  }
+
+  get id() {
+    return this.$id;
+  }
+
+  get binaryType() {
+    return this.$options.binaryType ?? "arraybuffer";
+  }
+
+  set binaryType(type) {
+    this.$options.binaryType = type;
+  }
+
+  /** The transport in use; before there is one, the first that is tried. */
+  get transport() {
+    const number = this.$core.transport || this.$options.numbers & 15;
+    if (number > 3) return this.$options.custom.transport;
+    if (this.$number !== number) {
+      this.$number = number;
+      this.$transport = new Emitter();
+    }
+    const name = number === 3 ? "websocket" : "polling";
+    const query = { ...this.opts.query, EIO: 4, transport: name, sid: this.$id };
+    const { readyState } = this;
+    return Object.assign(this.$transport, { name, query, readyState, writable: this.$core.writable });
+  }
+
+  get writeBuffer() {
+    const early = this.$early.map(([data]) => ({ type: "message", data }));
+    return [...early, ...(this.$options.custom.waiting ?? []), ...this.$core.buffer.map(toPacket)];
+  }
+
+  get bufferedAmount() {
+    return this.$core.amount;
+  }
+
+  on(event, listener) {
+    super.on(event, listener);
+    // To show each packet costs: only where somebody looks.
+    if (/^(packet|message|data|heartbeat)$/.test(event)) this.$trace?.();
+    return this;
+  }
+
+  send(data, options, callback) {
+    if (typeof options === "function") [options, callback] = [{}, options];
+    if (this.readyState === "opening") this.$early.push([data, options, callback]);
+    if (this.readyState !== "open") return this;
+    const frame = typeof data === "string" ? `4${data}` : this.opts.forceBase64 ? toText(data) : data;
+    this.$core.write(frame);
+    this.$sent([frame], options, callback);
+    return this;
+  }
+
+  write(...args) {
+    return this.send(...args);
+  }
+
+  /** Closes the connection once all was handed over, and an upgrade has come to its end. */
+  close() {
+    const end = () => this.$core.close(this.$isOwn);
+    if (this.readyState === "opening") end();
+    if (this.readyState !== "open") return this;
+    if (this.$isIdle && !this.upgrading) end();
+    else {
+      this.readyState = "closing";
+      if (this.upgrading) this.once("upgrade", end).once("upgradeError", end);
+      else this.$await(end);
+    }
+    return this;
+  }
+
+  get $isIdle() {
+    return !this.$core.buffer.length && !(this.$core.amount > 0);
+  }
+
+  /** Waits until all was handed over. A WebSocket has no event for that. */
+  $await(done) {
+    if (this.$isIdle || !/^open|closing$/.test(this.readyState)) done();
+    else setTimeout(() => this.$await(done), WAIT);
+  }
+
+  /** Packets were sent: tells those who look on. */
+  $sent(frames, options, callback) {
+    if (DEBUG) for (const frame of frames) log("engine.io-client:socket", "sending %o", frame);
+    if (!callback && !this.$listeners.size && !this.$drained) return;
+    for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options });
+    if (callback) this.once("flush", callback);
+    const isFlushed = this.$core.writable || this.$core.transport < 3;
+    if (isFlushed) this.emit("flush");
+    if (this.$waiting) return;
+    this.$waiting = true;
+    Promise.resolve().then(() =>
+      this.$await(() => {
+        this.$waiting = false;
+        if (!isFlushed) this.emit("flush");
+        this.emit("drain");
+        this.$drained?.();
+      }),
+    );
+  }
+
+  /** A listener may be a property, as a WebSocket has them. */
+  $emit(event, args) {
+    super.$emit(event, args);
+    const told = event === "message" ? { type: event, data: args[0] } : (args[0] ?? { type: event });
+    const listener = this[`on${event}`];
+    if (listener) call(listener, this, [told]);
+  }
+
+  /** What the wasm tells: see `src/js/face.rs`. Nothing may be thrown into it. */
+  $handle(...told) {
+    call(this.$hear, this, told);
+  }
+
+  $hear(what, n, a, b) {
+    if (DEBUG && what === 21) log("engine.io-client:socket", "handshake %j", a);
+    if (DEBUG && what === 7) log("engine.io-client:socket", "closed: %s", a);
+    handlers[what]?.call(this, a, b, n);
+  }
+
+  /** Whether the connection came to a WebSocket: for `rememberUpgrade`. */
+  $reached(isWebSocket) {
+    Engine.priorWebsocketSuccess = isWebSocket;
+    upgraded[isWebSocket ? "add" : "delete"](serverOf(this.opts));
+  }
+
+  /** What the page goes through while the connection is open. */
+  $watch() {
+    const watch = (name, listener) => {
+      globalThis.addEventListener?.(name, listener);
+      this.once("close", () => globalThis.removeEventListener?.(name, listener));
+    };
+    if (this.hostname !== "localhost") {
+      watch("offline", () => this.$core.lose({ description: "network connection lost" }));
+    }
+    if (this.opts.closeOnBeforeunload) {
+      watch("beforeunload", () => {
+        this.$muted = true;
+        this.$core.close(true);
+      });
+    }
+  }
+}
+
+const handlers = {
+  1() {
+    this.readyState = "open";
+    this.$reached(this.transport.name === "websocket");
+    this.$watch();
+    this.emit("open");
+    for (const args of this.$early.splice(0)) this.send(...args);
+  },
+  2() {
+    this.upgrading = true;
+    this.emit("upgrading", { name: "websocket" });
+  },
+  3() {
+    this.upgrading = false;
+    this.$reached(true);
+    this.emit("upgrade", this.transport);
+  },
+  4(cause) {
+    this.upgrading = false;
+    const message = cause?.message ?? cause?.description;
+    const error = new Error(message ? `probe error: ${message}` : "probe error");
+    this.emit("upgradeError", Object.assign(error, { transport: "websocket", description: cause }));
+  },
+  5() {
+    this.$sent(["3"]);
+    this.emit("ping").emit("pong");
+  },
+  6(error) {
+    this.$reached(false);
+    this.emit("error", error);
+    handlers[7].call(this, "transport error", error);
+  },
+  7(reason, details) {
+    if (this.readyState === "closed") return;
+    if (reason === "transport error" && this.readyState !== "opening") this.emit("error", details);
+    this.readyState = "closed";
+    this.$id = undefined;
+    this.emit("close", reason, details);
+  },
+  21(handshake) {
+    const { sid, upgrades, pingInterval, pingTimeout, maxPayload } = handshake;
+    Object.assign(this, { $id: sid, upgrades, pingInterval, pingTimeout, maxPayload });
+    this.emit("handshake", handshake);
+  },
+  22(data) {
+    if (typeof data !== "string") data = toBinary(data, this.$options);
+    this.emit("data", data).emit("message", data);
+  },
+  23(data, _, type) {
+    this.emit("packet", { type: TYPES[type], data }).emit("heartbeat");
+    if (type === 4 && !this.$isOwn) handlers[22].call(this, data);
+  },
+};

@@ -1,0 +1,28 @@
+// io(): from an address and options to a socket, over a connection that is shared if possible.
+
+import { log } from "./debug-log.js";
+import { Manager } from "./manager.js";
+import { checked, parse } from "./options.js";
+
+/** The connections that later calls share, by server and path. */
+const cache = {};
+
+export function io(uri, options) {
+  if (typeof uri === "object" && uri !== null) [uri, options] = [undefined, uri];
+  const own = checked(options);
+  const { secure, hostname, port, nsp } = parse(uri, own);
+  const id = [secure, hostname, port, own.path ?? "/socket.io"].join();
+  const isOwn = own.forceNew || own["force new connection"] || own.multiplex === false || cache[id]?.nsps[nsp]?.active;
+  let manager = isOwn ? undefined : cache[id];
+  // A connection that was left is made anew, with the options of this call.
+  const wasLeft = manager?.nsps[nsp] && !Object.values(manager.nsps).some((socket) => socket.active);
+  if (!manager || wasLeft) {
+    if (DEBUG) log("socket.io-client", "new connection to %s", id);
+    manager = new Manager(uri, { ...own, autoConnect: false });
+    manager.opts.autoConnect = own.autoConnect;
+    if (!isOwn) cache[id] = manager;
+  }
+  // What was disconnected is replaced: its listeners stay with it.
+  delete manager.nsps[nsp];
+  return manager.socket(nsp, own);
+}

@@ -1,0 +1,187 @@
+// The connection below the sockets: shared by namespaces, made again when it is lost.
+
+import { Core } from "../target/npm/glue.js";
+import { log } from "./debug-log.js";
+import { call, Emitter } from "./emitter.js";
+import { configure, endpointOf } from "./endpoint.js";
+import { Engine, isRemembered } from "./engine.js";
+import { Socket } from "./socket.js";
+
+export class Manager extends Emitter {
+  nsps = {};
+  _readyState = "closed";
+  _reconnecting = false;
+
+  constructor(uri, options) {
+    super();
+    if (uri && typeof uri === "object") [uri, options] = [undefined, uri];
+    const endpoint = endpointOf(uri, options, "/socket.io");
+    this.uri = uri;
+    this.opts = endpoint.options;
+    this.$nsp = endpoint.nsp;
+    // A quirk that pages rely on: 0 stands for the default.
+    for (const name of ["reconnectionAttempts", "reconnectionDelay", "reconnectionDelayMax"]) {
+      if (!this.opts[name]) delete this.opts[name];
+    }
+    this.$core = new Core(this, this.opts);
+    this.$sockets = [];
+    this.$configure();
+    this.$parse();
+    if (this.opts.autoConnect ?? true) this.open();
+  }
+
+  $configure() {
+    configure(this.$core, this.opts, this.opts, this.opts.reconnection ?? true, isRemembered(this.opts));
+  }
+
+  /** A parser of the page's own takes messages as they come. Its shape is that of socket.io-parser. */
+  $parse() {
+    const { parser } = this.opts;
+    this.$look(false);
+    if (!parser) return;
+    this.encoder = new parser.Encoder();
+    this.decoder = new parser.Decoder();
+    this.decoder.on("decoded", ({ type, nsp, data, id }) => this.$core.packet(nsp, type, data, id));
+  }
+
+  $look(traced) {
+    this.$core.look(this.opts.maxAttachments ?? 10, !!this.opts.parser, traced);
+  }
+
+  /** The socket of a namespace; one that was disconnected connects again. */
+  socket(nsp, options) {
+    const socket = (this.nsps[nsp] ??= new Socket(this, nsp, options));
+    if ((this.opts.autoConnect ?? true) && !socket.active) socket.connect();
+    return socket;
+  }
+
+  /** Opens the connection. `done` hears how that ends; then a failure is not followed by another attempt. */
+  open(done) {
+    if (this._readyState !== "closed") return this;
+    if (done) this.$done = done;
+    this.$configure();
+    this.$core.open(!done);
+    return this;
+  }
+
+  /** Closes the connection for good. */
+  _close() {
+    this.$core.close(true);
+  }
+
+  /** What the wasm tells: see `src/js/face.rs`. Nothing may be thrown into it. */
+  $handle(...told) {
+    call(this.$hear, this, told);
+  }
+
+  $hear(what, n, a, b) {
+    if (this.engine?.$muted) return;
+    if (DEBUG) log("socket.io-client:manager", "%s", EVENTS[what]);
+    if (DEBUG && PACKETS[what] !== undefined) log("socket.io-parser", "decoded packet of type %d: %j", PACKETS[what], a);
+    const socket = this.$sockets[n];
+    if (what > 13 && what < 19) {
+      if (this.hasListeners("packet")) this.emit("packet", { type: PACKETS[what], nsp: socket.nsp, data: a, id: b });
+      socket.$handle(what, a, b);
+    } else if ((what > 11 && what < 14) || what === 19 || what === 20) socket.$handle(what, a, b);
+    else if (what === 22) this.$decode(a);
+    else {
+      if (what > 0) this.engine?.$hear(what, n, a, b);
+      handlers[what]?.call(this, n, a, b);
+    }
+  }
+
+  $decode(data) {
+    try {
+      this.decoder.add(data);
+    } catch (error) {
+      this.$core.packet("/", -1, error);
+    }
+  }
+
+  $closed() {
+    this._readyState = "closed";
+    this.decoder?.destroy?.();
+    // Options may have been changed: they count from the next attempt on.
+    this.$configure();
+  }
+
+  /** Calls the one who opened the connection. */
+  $opened(error) {
+    const done = this.$done;
+    this.$done = undefined;
+    done?.(error);
+  }
+}
+
+// For the log.
+const EVENTS = [
+  ...["opening", "open", "upgrading", "upgrade", "upgrade error", "ping", "error", "close", "reconnect attempt"],
+  ...["reconnect", "reconnect error", "reconnect failed", "connect error", "disconnect", "connect", "refused"],
+  ...["connect of v2", "event", "ack", "authenticate", "write disconnect", "handshake", "message", "packet"],
+];
+
+// The types of packets by what the wasm tells of them.
+const PACKETS = { 14: 0, 15: 4, 16: 0, 17: 2, 18: 3 };
+
+const handlers = {
+  0() {
+    this._readyState = "opening";
+    const engine = (this.engine = new Engine(undefined, this.opts, this.$core));
+    engine.$trace = () => this.$look(true);
+    engine.$drained = () => this.emit("drain");
+    this.$look(false);
+  },
+  1() {
+    this._readyState = "open";
+    this.emit("open");
+    this.$opened();
+  },
+  5() {
+    this.emit("ping");
+  },
+  6(_, error) {
+    this.$closed();
+    this.emit("error", error);
+    this.$opened(error);
+  },
+  7(_, reason, details) {
+    this.$closed();
+    this._reconnecting = false;
+    this.emit("close", reason, details);
+  },
+  8(n) {
+    this._reconnecting = true;
+    this.emit("reconnect_attempt", n);
+  },
+  9(n) {
+    this._reconnecting = false;
+    this.emit("reconnect", n);
+  },
+  10(_, error) {
+    this.emit("reconnect_error", error);
+  },
+  11() {
+    this._reconnecting = false;
+    this.emit("reconnect_failed");
+  },
+};
+
+const { prototype } = Manager;
+prototype.connect = prototype.open;
+// Without an argument the value, else the manager itself.
+const SETTINGS = {
+  reconnection: true,
+  reconnectionAttempts: Infinity,
+  reconnectionDelay: 1000,
+  reconnectionDelayMax: 5000,
+  randomizationFactor: 0.5,
+  timeout: 20000,
+};
+for (const name in SETTINGS) {
+  prototype[name] = function (...args) {
+    if (!args.length) return this.opts[name] ?? SETTINGS[name];
+    this.opts[name] = args[0];
+    this.$configure();
+    return this;
+  };
+}

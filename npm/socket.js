@@ -1,0 +1,385 @@
+// One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
+
+import { byteLength, encode, frame, isReserved, toText, V2 } from "../src/web/host.js";
+import { log } from "./debug-log.js";
+import { call, Emitter, isListener, report } from "./emitter.js";
+import { isOffset } from "./offset.js";
+import { wrong } from "./options.js";
+import { Queue } from "./queue.js";
+
+// Socket.IO packet types. Spec: socket.io-protocol v5, "Packet types".
+const CONNECT = 0;
+const DISCONNECT = 1;
+const EVENT = 2;
+const ACK = 3;
+
+// A WebSocket that has more than this before it is busy.
+const MUCH = 65536;
+
+const isFunction = (value) => typeof value === "function";
+
+export class Socket extends Emitter {
+  connected = false;
+  recovered = false;
+  receiveBuffer = [];
+  sendBuffer = [];
+  flags = {};
+  $ids = 0;
+  $acks = new Map();
+  // Counts connections: an answer belongs to one.
+  $session = 0;
+  $incoming = [];
+  $outgoing = [];
+
+  constructor(io, nsp, options) {
+    super();
+    this.io = io;
+    this.nsp = nsp;
+    this.$options = { ...io.opts, ...options };
+    this.auth = this.$options.auth;
+    this.$queue = new Queue(this, this.$options.retries ?? 0);
+    this.$join();
+  }
+
+  $join() {
+    this.$core = this.io.$core;
+    this.$number = this.$core.socket(this.nsp);
+    this.io.$sockets[this.$number] = this;
+    this.io.nsps[this.nsp] = this;
+  }
+
+  get disconnected() {
+    return !this.connected;
+  }
+
+  get active() {
+    return this.io.nsps[this.nsp] === this && this.$core.active(this.$number);
+  }
+
+  /** The bytes that were sent and that the network has not taken yet. */
+  get bufferedAmount() {
+    return this.$core.amount + this.$core.buffer.reduce((sum, packet) => sum + byteLength(packet), 0);
+  }
+
+  connect() {
+    const other = this.io.nsps[this.nsp];
+    if (other !== this) {
+      // Another socket has taken its place on the connection.
+      if (other.active) this.io = new this.io.constructor(this.io.uri, { ...this.io.opts, autoConnect: false });
+      this.$join();
+    }
+    if (this.io._readyState === "closed") this.io.$configure();
+    this.$core.connect(this.$number);
+    return this;
+  }
+
+  disconnect() {
+    if (this.io.nsps[this.nsp] === this) this.$core.disconnect(this.$number);
+    return this;
+  }
+
+  send(...args) {
+    return this.emit("message", ...args);
+  }
+
+  compress(compress) {
+    return this.$flag({ compress });
+  }
+
+  get volatile() {
+    return this.$flag({ volatile: true });
+  }
+
+  timeout(timeout) {
+    return this.$flag({ timeout });
+  }
+
+  /** Sets a flag for the next emit, which has to follow at once. */
+  $flag(flag) {
+    const flags = Object.assign(this.flags, flag);
+    Promise.resolve().then(() => this.flags === flags && (this.flags = {}));
+    return this;
+  }
+
+  emitWithAck(...args) {
+    return new Promise((resolve, reject) => {
+      this.flags.hasError = true;
+      this.emit(...args, (error, answer) => (error ? reject(error) : resolve(answer)));
+    });
+  }
+
+  emit(...args) {
+    if (DEBUG) log("socket.io-client:socket", "emitting %o", args);
+    // What is set for one emit is gone with it, even if it throws.
+    const flags = this.flags;
+    this.flags = {};
+    const [name] = args;
+    if (typeof name !== "string" && typeof name !== "number") throw wrong("the event name", "a string or a number");
+    if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);
+    const ack = isFunction(args[args.length - 1]) ? args.pop() : undefined;
+    const packet = { type: EVENT, data: args, options: { compress: flags.compress !== false } };
+    // What can't be sent is said now, not when the connection is there.
+    const frames = this.$encode(packet);
+    if (this.$queue.retries && !flags.queued && !flags.volatile) this.$queue.add(args, flags, ack);
+    else this.$post(packet, frames, flags, ack);
+    return this;
+  }
+
+  $post(packet, frames, flags, ack) {
+    const kept = !flags.volatile || (this.connected && this.$isWritable());
+    if (ack) frames = this.$expect(packet, flags, ack, kept) ?? frames;
+    if (!kept) return;
+    if (this.connected) {
+      this.$check(frames);
+      if (this.$transmit(packet, frames)) return;
+    }
+    if (!flags.volatile) this.$keep(packet);
+  }
+
+  $isWritable() {
+    return this.$core.writable && !(this.$core.amount > MUCH);
+  }
+
+  /** A packet as Engine.IO messages. */
+  $encode(packet) {
+    const { encoder, opts } = this.io;
+    packet.nsp = this.nsp;
+    if (DEBUG) log("socket.io-parser", "encoding packet %j", packet);
+    if (encoder) return encoder.encode(packet).map((part) => (typeof part === "string" ? `4${part}` : part));
+    const { type, id, data } = packet;
+    // CONNECT has no binary data.
+    const [json, ...attachments] = type === CONNECT ? [data && JSON.stringify(data)] : data ? encode(data) : [""];
+    const count = attachments.length;
+    const max = opts.maxAttachments ?? 10;
+    if (count > max) throw new Error(`socketio-wasm: ${count} binary attachments are more than maxAttachments, ${max}`);
+    const binary = opts.forceBase64 ? attachments.map(toText) : attachments;
+    return [frame(count ? type + 3 : type, count, this.nsp, id, json ?? ""), ...binary];
+  }
+
+  /** A message that the server would end the connection for is refused. */
+  $check(frames) {
+    const { maxPayload, transport } = this.io.engine;
+    if (!maxPayload || transport.name !== "polling") return;
+    const size = Math.max(...frames.map(byteLength));
+    if (size > maxPayload) {
+      throw new Error(`socketio-wasm: a packet of ${size} bytes is above the server's maxPayload, ${maxPayload}`);
+    }
+  }
+
+  /** Sends a packet; says whether there was a connection. */
+  $transmit(packet, frames) {
+    if (this.$outgoing.length) for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
+    if (!this.$core.send(this.$number, frames[0])) return false;
+    for (const frame of frames.slice(1)) this.$core.write(frame);
+    this.io.engine.$sent(frames, packet.options);
+    return true;
+  }
+
+  /** Sends a packet that needs no accepted namespace. */
+  $write(packet) {
+    const frames = this.$encode(packet);
+    for (const frame of frames) this.$core.write(frame);
+    this.io.engine.$sent(frames, {});
+  }
+
+  /** Keeps a packet for the next connection. */
+  $keep(packet) {
+    const { maxBuffered = Infinity, bufferOverflow = "throw" } = this.$options;
+    if (this.sendBuffer.length >= maxBuffered) {
+      const dropped = bufferOverflow === "drop-oldest" ? this.sendBuffer.shift() : packet;
+      const error = new Error(`socketio-wasm: more than maxBuffered, ${maxBuffered}, events wait for a connection`);
+      this.$fail(dropped?.id, error);
+      if (bufferOverflow === "throw") throw error;
+      if (dropped === packet) return;
+    }
+    this.sendBuffer.push(packet);
+  }
+
+  /** Remembers who waits for the answer to a packet, and encodes it with its id. */
+  $expect(packet, flags, ack, kept) {
+    const timeout = flags.timeout ?? this.$options.ackTimeout;
+    const hasError = timeout !== undefined || flags.hasError;
+    if (!kept && !hasError) return undefined;
+    const id = (packet.id = this.$ids++);
+    const timer =
+      timeout !== undefined && setTimeout(() => this.$fail(id, new Error("operation has timed out")), timeout);
+    const end = (args) => {
+      clearTimeout(timer);
+      call(ack, this, args);
+    };
+    const first = { answer: (args) => end([null, ...args]), fail: (error) => end([error]) };
+    this.$acks.set(id, hasError ? first : { answer: end });
+    if (kept) return this.$encode(packet);
+    if (timeout === undefined) Promise.resolve().then(() => this.$fail(id, new Error("the volatile event was dropped")));
+    return undefined;
+  }
+
+  /** Tells the one who waits for an answer that there will be none. */
+  $fail(id, error) {
+    const ack = this.$acks.get(id);
+    if (!ack) return;
+    this.$acks.delete(id);
+    const at = this.sendBuffer.findIndex((packet) => packet.id === id);
+    if (at >= 0) this.sendBuffer.splice(at, 1);
+    ack.fail?.(error);
+  }
+
+  /** What the wasm tells: see `src/js/face.rs`. */
+  $handle(what, a, b) {
+    if (DEBUG) log("socket.io-client:socket", "namespace %s: %s %o", this.nsp, LOGGED[what] ?? what, a);
+    handlers[what].call(this, a, b);
+  }
+
+  /** An event of the server: its name and arguments. */
+  $deliver(args) {
+    // With connection state recovery the place in the server's log comes last.
+    if (this.$pid && isOffset(args[args.length - 1], this.$offset)) this.$offset = args.pop();
+    if (this.$incoming.length) for (const listener of this.$incoming.slice()) call(listener, this, args);
+    super.$emit(args[0], args.slice(1));
+  }
+
+  /** The function by which a listener answers an event. Its first call counts, while the connection is the same. */
+  $answerer(id) {
+    const session = this.$session;
+    let answered;
+    return (...data) => {
+      if (answered || !this.connected || this.$session !== session) return;
+      this.$write({ type: ACK, id, data });
+      answered = true;
+    };
+  }
+
+  /** Gets the data for CONNECT: `auth`, or what it hands over or promises as a function. The first answer counts. */
+  $authenticate(session) {
+    const { auth } = this;
+    const fail = (error) => {
+      if (this.$core.authenticate(this.$number, session, false)) this.$tell("connect_error", [error]);
+    };
+    const hand = (data) => {
+      try {
+        this.$connect(session, data ?? undefined);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    if (!isFunction(auth)) return hand(auth);
+    try {
+      // An async function that calls what it got has nothing to return.
+      auth.call(this, hand)?.then?.((data) => data === undefined || hand(data), fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  $connect(session, data) {
+    if (data !== undefined && typeof data !== "object") throw wrong("auth", "an object");
+    if (this.$pid) data = { pid: this.$pid, offset: this.$offset, ...data };
+    const packet = { type: CONNECT, data };
+    // What it cannot encode it throws before anything is changed.
+    this.$encode(packet);
+    if (this.$core.authenticate(this.$number, session, true)) this.$write(packet);
+  }
+
+  $tell(event, args) {
+    super.$emit(event, args);
+  }
+
+  /** The events that waited for the connection, in their order. */
+  $flush() {
+    for (const args of this.receiveBuffer.splice(0)) this.$deliver(args);
+    for (const packet of this.sendBuffer.splice(0)) {
+      try {
+        const frames = this.$encode(packet);
+        this.$check(frames);
+        if (!this.connected || !this.$transmit(packet, frames)) this.sendBuffer.push(packet);
+      } catch (error) {
+        this.$fail(packet.id, error);
+        report(error);
+      }
+    }
+    this.$queue.drain(true);
+  }
+
+  $disconnected(reason, details) {
+    this.connected = false;
+    this.id = undefined;
+    this.$tell("disconnect", details === undefined ? [reason] : [reason, details]);
+    const kept = new Set(this.sendBuffer.map(({ id }) => id));
+    for (const id of [...this.$acks.keys()]) {
+      if (!kept.has(id)) this.$fail(id, new Error("socket has been disconnected"));
+    }
+  }
+}
+
+// For the log.
+const LOGGED = { 12: "connect_error", 13: "disconnect", 14: "connect", 15: "connect_error", 17: "event", 18: "ack" };
+
+const handlers = {
+  12(error) {
+    this.$tell("connect_error", [error]);
+  },
+  13(reason, details) {
+    this.$disconnected(reason, details);
+  },
+  14({ sid, pid }) {
+    this.recovered = pid !== undefined && pid === this.$pid;
+    this.$pid = pid;
+    this.id = sid;
+    this.connected = true;
+    this.$flush();
+    if (this.connected) this.$tell("connect", []);
+  },
+  15(data) {
+    const isText = typeof data === "string";
+    const error = new Error(isText ? data : (data?.message ?? ""));
+    if (!isText) error.data = data?.data;
+    this.$tell("connect_error", [error]);
+  },
+  16() {
+    this.$tell("connect_error", [new Error(V2)]);
+  },
+  17(args, id) {
+    if (id !== undefined) args.push(this.$answerer(id));
+    if (this.connected) this.$deliver(args);
+    else this.receiveBuffer.push(args);
+  },
+  18(args, id) {
+    const ack = this.$acks.get(id);
+    this.$acks.delete(id);
+    ack?.answer(args);
+  },
+  19(session) {
+    this.$session = session;
+    this.receiveBuffer = [];
+    this.$authenticate(session);
+  },
+  20() {
+    this.$write({ type: DISCONNECT });
+  },
+};
+
+/** The four methods of a list of catch-all listeners. */
+function catchAll(suffix, listOf) {
+  const change = (change) =>
+    function (listener) {
+      change(listOf(this), listener);
+      return this;
+    };
+  Object.assign(Socket.prototype, {
+    [`on${suffix}`]: change((list, listener) => list.push(isListener(listener))),
+    [`prepend${suffix}`]: change((list, listener) => list.unshift(isListener(listener))),
+    [`off${suffix}`]: change((list, listener) => {
+      const at = listener ? list.indexOf(listener) : 0;
+      if (at >= 0) list.splice(at, listener ? 1 : Infinity);
+    }),
+    [`listeners${suffix}`]() {
+      return listOf(this);
+    },
+  });
+}
+catchAll("Any", (socket) => socket.$incoming);
+catchAll("AnyOutgoing", (socket) => socket.$outgoing);
+
+const { prototype } = Socket;
+prototype.open = prototype.connect;
+prototype.close = prototype.disconnect;

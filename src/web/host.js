@@ -1,0 +1,376 @@
+// What JavaScript does with JavaScript values for the drivers: JSON and binary data, addresses, HTTP, errors.
+// None of these values ever enters the wasm's memory.
+
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** The options of one transport. */
+const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
+
+/** The address of a transport. Spec: engine.io-protocol v4, "Handshake"; the protocol's own parameters win. */
+export function address(options, name, sid, schema, stamped) {
+  const query = { ...options.query, EIO: 4, transport: name };
+  if (stamped) query[options.timestampParam ?? "t"] = Math.random().toString(36).slice(2, 10);
+  if (sid) query.sid = sid;
+  else if (options.forceBase64) query.b64 = 1;
+  const isStandard = +options.port === (options.secure ? 443 : 80);
+  const port = options.port && !isStandard ? `:${options.port}` : "";
+  const host = options.hostname.includes(":") ? `[${options.hostname}]` : options.hostname;
+  const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join("="));
+  const slash = options.addTrailingSlash === false ? "" : "/";
+  const path = options.path.replace(/^(?!\/)/, "/").replace(/\/$/, slash).replace(/[^/]$/, `$&${slash}`);
+  return `${schema}${options.secure ? "s" : ""}://${host}${port}${path}?${pairs.join("&")}`;
+}
+
+/** A WebSocket, or what the page has in its place. What happens to it is told by number: see `transport.rs`. */
+export function openSocket(options, tag, sid, on) {
+  const own = optionsOf(options, "websocket");
+  let socket;
+  try {
+    socket = tag
+      ? options.custom(tag, sid)
+      : new WebSocket(address(own, "websocket", sid, "ws", own.timestampRequests), own.protocols ?? []);
+  } catch (error) {
+    // Not at once: listeners that are added after the call that started it must hear of it.
+    socket = { send() {}, close() {} };
+    queueMicrotask(() => socket.onerror?.(error));
+  }
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => on(0);
+  socket.onmessage = (event) => on(1, event.data);
+  socket.onerror = (event) => on(2, event instanceof Error ? event : transportError("websocket error", event));
+  socket.onclose = (event) => on(3, event.details ?? closeDetails("websocket connection closed", event));
+  return socket;
+}
+
+// The server drops the events of a namespace that come in one go with its end.
+const isDisconnect = (frame) => typeof frame === "string" && frame.startsWith("41");
+
+/** How many packets may go in one POST: a DISCONNECT goes alone. */
+export function beforeDisconnect(packets) {
+  const at = packets.findIndex(isDisconnect);
+  return at < 0 ? packets.length : Math.max(at, 1);
+}
+
+// A DISCONNECT packet and what follows it goes in a task of its own.
+const later = new Map();
+
+/** Closes a socket of which nothing more is to be heard. */
+export function closeSocket(socket) {
+  socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
+  if (later.has(socket)) later.get(socket).push(undefined);
+  else socket.close();
+}
+
+/** Sends all that is in the buffer. */
+export function sendAll(socket, buffer) {
+  for (const frame of buffer.length === 1 ? [buffer.pop()] : buffer.splice(0)) {
+    if (isDisconnect(frame) && !later.has(socket)) {
+      later.set(socket, []);
+      setTimeout(sendLater, 0, socket);
+    }
+    if (later.size && later.has(socket)) later.get(socket).push(frame);
+    else send(socket, frame);
+  }
+}
+
+/** Only what a page has in a WebSocket's place throws here. */
+function send(socket, frame) {
+  try {
+    socket.send(frame);
+  } catch (error) {
+    socket.onerror?.(error);
+  }
+}
+
+function sendLater(socket) {
+  const frames = later.get(socket);
+  later.delete(socket);
+  for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
+}
+
+/** Takes so many from the front. */
+export const take = (packets, count) => packets.splice(0, count);
+
+/** Puts all that is in one list behind what is in the other. */
+export function moveAll(from, to) {
+  // One by one: a call does not take arguments without end.
+  for (const item of from.splice(0)) to.push(item);
+}
+
+/**
+ * One HTTP exchange, a POST if there are packets: `on(1, body)` or `on(2, error)`, once and later, unless it is aborted.
+ * Spec: engine.io-protocol v4, "HTTP long-polling".
+ */
+export function request(options, tag, sid, packets, on) {
+  const exchange = { on, aborted: false, cancel() {} };
+  const send = (body) => {
+    if (exchange.aborted) return undefined;
+    const own = optionsOf(options, "polling");
+    const url = address(own, "polling", sid, "http", own.timestampRequests !== false);
+    return (tag ? byFetch : byXhr)(own, url, body, exchange);
+  };
+  const fail = (error) => exchange.aborted || on(2, error);
+  // Listeners that are added after this call must hear of what fails at once.
+  Promise.resolve(packets && payload(packets)).then(send).catch(fail);
+  return exchange;
+}
+
+/** Ends an exchange of which nothing more is to be heard. */
+export function abort(exchange) {
+  exchange.aborted = true;
+  exchange.cancel();
+}
+
+const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
+
+/** MDN: XMLHttpRequest. */
+function byXhr(options, url, body, exchange) {
+  const xhr = new XMLHttpRequest();
+  xhr.open(body === undefined ? "GET" : "POST", url);
+  const headers = { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) };
+  for (const name in headers) {
+    try {
+      xhr.setRequestHeader(name, headers[name]);
+    } catch {
+      // As in the reference: one that can't be sent is left out.
+    }
+  }
+  xhr.withCredentials = !!options.withCredentials;
+  xhr.timeout = options.requestTimeout ?? 0;
+  const what = body === undefined ? "xhr poll error" : "xhr post error";
+  xhr.onloadend = () => {
+    if (exchange.aborted) return;
+    if (xhr.status === 200) exchange.on(1, xhr.responseText);
+    else exchange.on(2, transportError(what, xhr.status, xhr));
+  };
+  exchange.cancel = () => xhr.abort();
+  xhr.send(body);
+}
+
+/** MDN: Fetch API. */
+async function byFetch(options, url, body, exchange) {
+  const what = body === undefined ? "fetch read error" : "fetch write error";
+  const controller = new AbortController();
+  exchange.cancel = () => controller.abort();
+  const timer = options.requestTimeout && setTimeout(exchange.cancel, options.requestTimeout);
+  let result = {};
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      body,
+      headers: { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) },
+      credentials: options.withCredentials ? "include" : "same-origin",
+      signal: controller.signal,
+    });
+    result = response.status === 200 ? await response.text() : transportError(what, response.status, response);
+  } catch (error) {
+    result = transportError(what, 0, error);
+  }
+  clearTimeout(timer);
+  if (!exchange.aborted) exchange.on(typeof result === "string" ? 1 : 2, result);
+}
+
+/** The body of a POST. Blobs have to be read first. */
+async function payload(packets) {
+  const read = (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
+  const parts = await Promise.all(packets.map(read));
+  return parts.map((part) => (typeof part === "string" ? part : `b${toBase64(part)}`)).join("\x1e");
+}
+
+const encoder = new TextEncoder();
+
+/** The bytes that a packet has in a payload. */
+export function byteLength(packet) {
+  if (typeof packet !== "string") return Math.ceil((packet.size ?? packet.byteLength) / 3) * 4 + 1;
+  return encoder.encode(packet).length;
+}
+
+const CHUNK = 24576;
+
+/** Base64 of a buffer or a view, natively where the browser can. */
+export function toBase64(data) {
+  const bytes = ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+  if (bytes.toBase64) return bytes.toBase64();
+  let text = "";
+  // As many arguments as every browser takes, and a multiple of 3, so that the parts can be joined.
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
+  }
+  return text;
+}
+
+/** Binary data as a packet of text. A Blob goes as it is: reading it takes time. */
+export const toText = (data) => (data instanceof Blob ? data : `b${toBase64(data)}`);
+
+/** The bytes that a text stands for; `undefined` if it isn't base64. */
+export function fromBase64(text) {
+  try {
+    const bytes = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (unit) => unit.charCodeAt());
+    return bytes.buffer;
+  } catch {
+    return undefined;
+  }
+}
+
+const RESERVED = /^(connect|connect_error|disconnect|disconnecting|newListener|removeListener)$/;
+
+/** Whether an event of this name belongs to the library and can't be sent or received. */
+export const isReserved = (name) => RESERVED.test(name);
+
+/**
+ * The data of a packet of this type: a part of a text. `undefined` if there is none, `null` if it isn't what the type
+ * wants. Spec: socket.io-protocol v5, "Packet types".
+ */
+export function parse(text, from, to, type) {
+  try {
+    const data = from < to ? JSON.parse(text.slice(from, to)) : undefined;
+    return check(data, type) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether this is data for a packet of this type. */
+export function check(data, type) {
+  switch (type) {
+    case 0:
+      return data === undefined || (isObject(data) && !Array.isArray(data));
+    case 1:
+      return data === undefined;
+    case 4:
+      // The reference fails on a refusal without data: it is one all the same.
+      return data === undefined || typeof data === "string" || (isObject(data) && !Array.isArray(data));
+    case 2:
+    case 5:
+      return Array.isArray(data) && (typeof data[0] === "number" || (typeof data[0] === "string" && !isReserved(data[0])));
+    default:
+      return Array.isArray(data);
+  }
+}
+
+/** Whether the data of a CONNECT packet is that of a Socket.IO v5 server. */
+export const hasSession = (data) => typeof data?.sid === "string";
+
+/** The fields of an open packet; `undefined` if one is missing or makes no sense. */
+export function handshake(text) {
+  try {
+    const data = JSON.parse(text);
+    // Zero would be a session that is dead at once.
+    const isGood = data.pingInterval > 0 && data.pingTimeout > 0 && typeof data.sid === "string";
+    return isGood && Array.isArray(data.upgrades) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isBinary = (value) =>
+  isObject(value) && (value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob);
+
+// Deeper than any real data; what nests deeper refers to itself.
+const MAX_DEPTH = 1000;
+
+/** The JSON of a packet's data and its attachments. Throws what JSON throws. */
+export function encode(data) {
+  if (!hasBinary(data, 0)) return [JSON.stringify(data)];
+  const attachments = [];
+  const json = JSON.stringify(extract(data, attachments, 0));
+  return [json, ...attachments];
+}
+
+/** What JSON makes text of in place of a value. */
+function inJson(value, depth) {
+  if (!isObject(value) || isBinary(value)) return value;
+  if (depth > MAX_DEPTH) throw new TypeError("the data nests too deep, or refers to itself");
+  return typeof value.toJSON === "function" ? value.toJSON() : value;
+}
+
+function hasBinary(data, depth) {
+  const value = inJson(data, depth);
+  if (!isObject(value)) return false;
+  if (isBinary(value)) return true;
+  const deeper = (inner) => hasBinary(inner, depth + 1);
+  return Array.isArray(value) ? value.some(deeper) : Object.values(value).some(deeper);
+}
+
+/** A copy with placeholders for binary data. Spec: socket.io-protocol v5, "Packet encoding". */
+function extract(data, attachments, depth) {
+  const value = inJson(data, depth);
+  // JSON leaves functions out, and is not to find a `toJSON` again.
+  if (!isObject(value)) return typeof value === "function" ? undefined : value;
+  if (isBinary(value)) return { _placeholder: true, num: attachments.push(value) - 1 };
+  if (value instanceof String || value instanceof Number || value instanceof Boolean) return value;
+  const deeper = (inner) => extract(inner, attachments, depth + 1);
+  if (Array.isArray(value)) return Array.from(value, deeper);
+  // Unlike assignments, entries make `__proto__` a property like any other.
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, deeper(inner)]));
+}
+
+/** Puts attachments where their placeholders are; says whether each placeholder names one. */
+export function reconstruct(data, buffers, options) {
+  const attachments = buffers.map((buffer) => toBinary(buffer, options));
+  // Not by recursion: how deep it nests is up to the server.
+  const open = [data];
+  for (const object of open) {
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (!isObject(value)) continue;
+      if (value._placeholder !== true) open.push(value);
+      else if (Number.isInteger(value.num) && value.num in attachments) object[key] = attachments[value.num];
+      else return false;
+    }
+  }
+  return true;
+}
+
+/** Received binary data as the user wants it. */
+export const toBinary = (buffer, { binaryType }) => (binaryType === "blob" ? new Blob([buffer]) : buffer);
+
+/** A Socket.IO packet as an Engine.IO message. Spec: socket.io-protocol v5, "Packet encoding". */
+export function frame(type, attachments, nsp, id, json) {
+  return `4${type}${attachments ? `${attachments}-` : ""}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${json}`;
+}
+
+/** An error of a transport: what failed, how (an HTTP status or an event), and the request. */
+export function transportError(message, description, context) {
+  return Object.assign(new Error(message), { type: "TransportError", description, context });
+}
+
+/** What is known of a transport that was closed in good order. */
+export function closeDetails(description, context) {
+  return { description, context };
+}
+
+export const V2 =
+  "It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible";
+
+/** What a packet that isn't the protocol is reported as; `text`: what came, as far as it says more. */
+export function decodeError(message, text = "") {
+  // A payload of Engine.IO v3 counts its characters.
+  if (/^\d+:0\{/.test(text)) message = V2;
+  else if (message.endsWith("type")) message += ` ${text}`;
+  return Object.assign(new Error(message), { code: "parser error" });
+}
+
+// Which transport worked, per server and for as long as the tab lives. Where there is no `sessionStorage` (in a worker),
+// where the page may not use it, or where it is full, nothing is remembered: no reason to fail. MDN: Storage.
+const keyOf = ({ secure, hostname, port }) => `socketio-wasm:polling:${secure ? "https" : "http"}://${hostname}:${port}`;
+
+/** Whether only long-polling worked the last time. */
+export function isPollingFirst(options) {
+  try {
+    return !!sessionStorage[keyOf(options)];
+  } catch {
+    return false;
+  }
+}
+
+/** Remembers whether only long-polling works. */
+export function remember(options, polling) {
+  try {
+    sessionStorage[keyOf(options)] = polling ? "1" : "";
+  } catch {
+    // As said above.
+  }
+}

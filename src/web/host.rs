@@ -1,0 +1,88 @@
+//! The functions of `host.js`: what JavaScript does with JavaScript values.
+
+use js_sys::{Array, JsString};
+use wasm_bindgen::prelude::*;
+use web_sys::WebSocket;
+
+use super::Handler;
+
+#[wasm_bindgen(module = "/src/web/host.js")]
+extern "C" {
+    /// One HTTP exchange under way.
+    pub(crate) type Exchange;
+
+    #[wasm_bindgen(js_name = openSocket)]
+    pub(crate) fn open_socket(options: &JsValue, tag: u8, sid: &JsValue, on: &Handler)
+    -> WebSocket;
+
+    #[wasm_bindgen(js_name = closeSocket)]
+    pub(crate) fn close_socket(socket: &WebSocket);
+
+    #[wasm_bindgen(js_name = sendAll)]
+    pub(crate) fn send_all(socket: &WebSocket, buffer: &Array);
+
+    #[wasm_bindgen(js_name = moveAll)]
+    pub(crate) fn move_all(from: &Array, to: &Array);
+
+    pub(crate) fn request(
+        options: &JsValue,
+        tag: u8,
+        sid: &JsValue,
+        packets: Option<&Array>,
+        on: &Handler,
+    ) -> Exchange;
+
+    pub(crate) fn abort(exchange: &Exchange);
+
+    #[wasm_bindgen(js_name = beforeDisconnect)]
+    pub(crate) fn before_disconnect(packets: &Array) -> u32;
+
+    pub(crate) fn take(packets: &Array, count: u32) -> Array;
+
+    #[wasm_bindgen(js_name = byteLength)]
+    pub(crate) fn byte_length(packet: &JsValue) -> f64;
+
+    #[wasm_bindgen(js_name = fromBase64)]
+    pub(crate) fn from_base64(text: &JsString) -> JsValue;
+
+    pub(crate) fn parse(text: &JsString, from: usize, to: usize, packet_type: u8) -> JsValue;
+
+    #[wasm_bindgen(js_name = hasSession)]
+    pub(crate) fn has_session(data: &JsValue) -> bool;
+
+    /// What an open packet says. Spec: engine.io-protocol v4, "Handshake".
+    pub type Handshake;
+
+    pub(crate) fn handshake(text: &JsString) -> Option<Handshake>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn sid(this: &Handshake) -> JsValue;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn upgrades(this: &Handshake) -> Array;
+
+    #[wasm_bindgen(method, getter, js_name = pingInterval)]
+    pub(crate) fn ping_interval(this: &Handshake) -> f64;
+
+    #[wasm_bindgen(method, getter, js_name = pingTimeout)]
+    pub(crate) fn ping_timeout(this: &Handshake) -> f64;
+
+    #[wasm_bindgen(method, getter, js_name = maxPayload)]
+    pub(crate) fn max_payload(this: &Handshake) -> f64;
+
+    pub(crate) fn reconstruct(data: &JsValue, attachments: &Array, options: &JsValue) -> bool;
+
+    #[wasm_bindgen(js_name = transportError)]
+    pub(crate) fn transport_error(message: &str, description: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_name = closeDetails)]
+    pub(crate) fn close_details(description: &str) -> JsValue;
+
+    #[wasm_bindgen(js_name = decodeError)]
+    pub(crate) fn decode_error(message: &str, text: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_name = isPollingFirst)]
+    pub(crate) fn is_polling_first(options: &JsValue) -> bool;
+
+    pub(crate) fn remember(options: &JsValue, polling: bool);
+}

@@ -1,0 +1,5 @@
+require("../errors.js");
+require("../exchange.js");
+const io = require("socketio-wasm");
+
+globalThis.exchanged = exchange(io);

@@ -1,0 +1,58 @@
+// The package under Node: where pages are rendered, and where there is no browser at all.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { describe, test } from "node:test";
+import { run } from "../../scripts/lib/process.mjs";
+import { here } from "./bundlers.mjs";
+import { exchanged, startServer } from "./server.mjs";
+
+// This very Node, and the oldest that has WebSocket, where there is a package with it for this machine.
+const ofPackage = here(`node_modules/node-${process.platform}-${process.arch}/bin/node`);
+const nodes = new Set([process.execPath, ...[ofPackage].filter(existsSync)]);
+const apps = { import: "node/module.mjs", require: "node/commonjs.cjs" };
+
+for (const node of nodes) {
+  const { stdout } = await run(node, ["--version"]);
+  const version = stdout.trim();
+  const hasWebSocket = Number.parseInt(version.slice(1), 10) >= 22;
+
+  describe(`under Node ${version}`, { timeout: 60_000 }, () => {
+    for (const [how, app] of Object.entries(apps)) {
+      test(`${how}: it connects, by WebSocket where there is one, and the process ends by itself`, () =>
+        assertExchanges(node, app, {}, hasWebSocket ? "websocket" : "polling"));
+      test(`${how}: it connects by long-polling, and the process ends by itself`, () =>
+        assertExchanges(node, app, { transports: ["polling"] }, "polling"));
+    }
+
+    for (const [how, name] of [
+      ["import", "socketio-wasm"],
+      ["require", "socketio-wasm"],
+      ["import", "socketio-wasm/init"],
+    ]) {
+      test(`${how}("${name}") touches nothing that only a browser has`, async () => {
+        assert.deepEqual(await answerOf(node, ["node/touched.mjs", how, name]), []);
+      });
+    }
+
+    test("what logs can be imported", () => answerOf(node, ["node/touched.mjs", "import", "socketio-wasm/debug"]));
+  });
+}
+
+async function assertExchanges(node, app, options, transport) {
+  const server = await startServer();
+  try {
+    const args = [app, server.origin, JSON.stringify(options)];
+    assert.deepEqual(await answerOf(node, args), exchanged(transport));
+  } finally {
+    await server.close();
+  }
+}
+
+/** What a program prints, as JSON. */
+async function answerOf(node, [program, ...args]) {
+  const options = { cwd: here("."), timeout: 20_000 };
+  const { code, signal, stdout, stderr } = await run(node, [here(program), ...args], options);
+  assert.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: "" });
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,1 @@
+importScripts("exchange.js", "socketio.min.js", "answer.js");

@@ -1,0 +1,3 @@
+import { io } from "./socketio.esm.js";
+
+globalThis.exchanged = exchange(io);

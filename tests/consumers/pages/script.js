@@ -1,0 +1,1 @@
+globalThis.exchanged = exchange(io);

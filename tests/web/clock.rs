@@ -1,0 +1,67 @@
+//! Computers sleep, and their clocks are set.
+
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::client::{Client, WEBSOCKET, over};
+use super::page::{Page, call, js};
+use super::stand_in::StandIn;
+
+/// From now on the clock shows this much more, in milliseconds.
+fn shift_clock(page: &Page, ms: f64) {
+    let now = call("(now, ms) => () => now() + ms", &[&js("Date.now"), &ms.into()]);
+    page.set_in(&js("Date"), "now", &now);
+}
+
+#[test]
+async fn clock_that_is_set_back_holds_nothing_up() {
+    let page = Page::new().await;
+    let client = Client::connected(&page, &[WEBSOCKET]).await;
+    shift_clock(&page, -86_400_000.0);
+    assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
+    client.emit("['drop']");
+    client.next("reconnect after 1").await;
+    client.next("connect").await;
+}
+
+#[test]
+async fn clock_that_stands_still_holds_nothing_up() {
+    let page = Page::new().await;
+    let client = Client::connected(&page, &[WEBSOCKET]).await;
+    page.set_in(&js("Date"), "now", &js("() => 0"));
+    client.emit("['drop']");
+    client.next("reconnect after 1").await;
+    client.next("connect").await;
+}
+
+/// The timer that should have noticed slept as well: the next emit must not go into the void.
+#[test]
+async fn connection_that_was_slept_through_is_made_again_at_the_next_emit() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::new(&page, over(&[WEBSOCKET]));
+    client.connect();
+    sockets.connect();
+    assert!(client.is_connected());
+    shift_clock(&page, 44_000.0);
+    assert!(client.is_connected());
+    shift_clock(&page, 2_000.0);
+    client.emit("['kept']");
+    assert!(client.has_seen("disconnect: ping timeout"), "{:?}", client.seen());
+    client.next("reconnect attempt 1").await;
+    sockets.connect();
+    client.next("connect").await;
+}
+
+#[test]
+async fn ping_keeps_the_connection() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::new(&page, over(&[WEBSOCKET]));
+    client.connect();
+    sockets.connect();
+    for _ in 0..3 {
+        shift_clock(&page, 30_000.0);
+        sockets.receive("2");
+        assert!(client.is_connected());
+    }
+}

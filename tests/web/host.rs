@@ -1,0 +1,58 @@
+//! The functions of `src/web/host.js`, as tests call them.
+//!
+//! None may be declared just as it is in `src/web/host.rs`: the linker would find it twice. Another
+//! parameter's name will do.
+
+use js_sys::{Array, JsString};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/web/host.js")]
+extern "C" {
+    pub(crate) fn address(
+        options: &JsValue,
+        name: &str,
+        sid: &JsValue,
+        schema: &str,
+        stamped: bool,
+    ) -> String;
+
+    #[wasm_bindgen(js_name = sendAll)]
+    pub(crate) fn send_all(socket: &JsValue, buffer: &Array);
+
+    #[wasm_bindgen(js_name = closeSocket)]
+    pub(crate) fn close_socket(socket: &JsValue);
+
+    #[wasm_bindgen(js_name = moveAll)]
+    pub(crate) fn move_all(source: &Array, target: &Array);
+
+    #[wasm_bindgen(js_name = byteLength)]
+    pub(crate) fn byte_length(frame: &JsValue) -> f64;
+
+    #[wasm_bindgen(js_name = toBase64)]
+    pub(crate) fn to_base64(data: &JsValue) -> JsString;
+
+    #[wasm_bindgen(js_name = fromBase64)]
+    pub(crate) fn from_base64(text: &str) -> JsValue;
+
+    #[wasm_bindgen(js_name = isReserved)]
+    pub(crate) fn is_reserved(name: &JsValue) -> bool;
+
+    pub(crate) fn parse(text: &str, from: u32, to: u32, packet_type: u8) -> JsValue;
+
+    pub(crate) fn check(data: &JsValue, packet_type: u8) -> bool;
+
+    pub(crate) fn handshake(text: &str) -> JsValue;
+
+    #[wasm_bindgen(catch)]
+    pub(crate) fn encode(data: &JsValue) -> Result<Array, JsValue>;
+
+    pub(crate) fn reconstruct(data: &JsValue, buffers: &Array, options: &JsValue) -> bool;
+
+    pub(crate) fn frame(
+        packet_type: u8,
+        attachments: u32,
+        nsp: &str,
+        id: &JsValue,
+        json: &JsValue,
+    ) -> JsValue;
+}

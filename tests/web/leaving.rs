@@ -1,0 +1,73 @@
+//! The reference's server drops the events of a namespace that come in one go with its end.
+
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::client::{Client, WEBSOCKET, over};
+use super::host;
+use super::page::{Page, array, get, js, show, tick};
+use super::stand_in::StandIn;
+
+/// A WebSocket that writes down what it is told to do.
+const DIARY: &str =
+    "({ did: [], send(data) { this.did.push(data); }, close() { this.did.push('close'); } })";
+
+/// What is sent, and when: before `|` at once, behind it in a task of its own.
+#[test]
+async fn end_of_a_namespace_is_sent_in_a_task_of_its_own() {
+    for (frames, at_once, later) in [
+        ("['42[]', '43[]']", r#"["42[]","43[]"]"#, "[]"),
+        ("['42[]', '41', '42[]']", r#"["42[]"]"#, r#"["41","42[]"]"#),
+        ("['41/a,', '41/b,']", "[]", r#"["41/a,","41/b,"]"#),
+        ("['41', new ArrayBuffer(1), '1']", "[]", r#"["41","<0>","1"]"#),
+        ("['43[41]', '1']", r#"["43[41]","1"]"#, "[]"),
+    ] {
+        let socket = js(DIARY);
+        let buffer = array(frames);
+        host::send_all(&socket, &buffer);
+        assert_eq!(buffer.length(), 0, "{frames}");
+        let did = get(&socket, "did");
+        let count = js_sys::Array::from(&did).length();
+        assert_eq!(show(&did), at_once, "{frames}");
+        tick(5).await;
+        let behind = js_sys::Array::from(&did).slice(count, u32::MAX);
+        assert_eq!(show(&behind), later, "{frames}");
+    }
+}
+
+#[test]
+async fn nothing_overtakes_the_end_of_a_namespace() {
+    let socket = js(DIARY);
+    host::send_all(&socket, &array("['41']"));
+    host::send_all(&socket, &array("['42[1]']"));
+    host::close_socket(&socket);
+    assert_eq!(show(&get(&socket, "did")), "[]");
+    tick(5).await;
+    assert_eq!(show(&get(&socket, "did")), r#"["41","42[1]","close"]"#);
+    host::send_all(&socket, &array("['42[2]']"));
+    assert_eq!(show(&get(&socket, "did")), r#"["41","42[1]","close","42[2]"]"#);
+}
+
+#[test]
+fn socket_with_nothing_to_say_is_closed_at_once() {
+    let socket = js(DIARY);
+    host::send_all(&socket, &array("['42[]']"));
+    host::close_socket(&socket);
+    assert_eq!(show(&get(&socket, "did")), r#"["42[]","close"]"#);
+}
+
+#[test]
+async fn goodbye_is_the_last_that_is_sent() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::new(&page, over(&[WEBSOCKET]));
+    client.connect();
+    sockets.connect();
+    client.emit("['last words']");
+    client.disconnect();
+    let sent = get(&sockets.last(), "sent");
+    assert_eq!(show(&sent), r#"["40","42[\"last words\"]"]"#);
+    assert_eq!(get(&sockets.last(), "readyState"), 1);
+    tick(5).await;
+    assert_eq!(show(&sent), r#"["40","42[\"last words\"]","41"]"#);
+    assert_eq!(get(&sockets.last(), "readyState"), 3);
+}
