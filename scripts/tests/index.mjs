@@ -20,6 +20,11 @@ export const parts = {
     needs: [...build, ...browserSteps, ...consumerSteps],
     run: () => nodeTests("tests/consumers"),
   },
+  behaviour: {
+    title: "the same tests against the reference client and this one",
+    needs: [...build, ...browserSteps],
+    run: () => nodeTests("tests/behaviour"),
+  },
   browser: {
     title: "the wasm inside Chromium and Firefox",
     // The server that they talk to serves the built library, too.

@@ -1,0 +1,3 @@
+import { runIn } from "./harness/suite.mjs";
+
+runIn("firefox", ["ours"]);
