@@ -118,21 +118,20 @@ export class Socket extends Emitter {
     if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);
     const ack = isFunction(args[args.length - 1]) ? args.pop() : undefined;
     const packet = { type: EVENT, data: args, options: { compress: flags.compress !== false } };
+    const isQueued = this.$queue.retries && !flags.queued && !flags.volatile;
+    if (ack && !isQueued) packet.id = this.$ids++;
     // What can't be sent is said now, not when the connection is there.
     const frames = this.$encode(packet);
-    if (this.$queue.retries && !flags.queued && !flags.volatile) this.$queue.add(args, flags, ack);
+    if (isQueued) this.$queue.add(args, flags, ack);
     else this.$post(packet, frames, flags, ack);
     return this;
   }
 
   $post(packet, frames, flags, ack) {
     const kept = !flags.volatile || (this.connected && this.$isWritable());
-    if (ack) frames = this.$expect(packet, flags, ack, kept) ?? frames;
-    if (!kept) return;
-    if (this.connected) {
-      this.$check(frames);
-      if (this.$transmit(packet, frames)) return;
-    }
+    if (kept && this.connected) this.$check(frames);
+    if (ack) this.$expect(packet, flags, ack, kept);
+    if (!kept || (this.connected && this.$transmit(packet, frames))) return;
     if (!flags.volatile) this.$keep(packet);
   }
 
@@ -195,12 +194,11 @@ export class Socket extends Emitter {
     this.sendBuffer.push(packet);
   }
 
-  /** Remembers who waits for the answer to a packet, and encodes it with its id. */
-  $expect(packet, flags, ack, kept) {
+  /** Remembers who waits for the answer to a packet. */
+  $expect({ id }, flags, ack, kept) {
     const timeout = flags.timeout ?? this.$options.ackTimeout;
     const hasError = timeout !== undefined || flags.hasError;
-    if (!kept && !hasError) return undefined;
-    const id = (packet.id = this.$ids++);
+    if (!kept && !hasError) return;
     const timer =
       timeout !== undefined && setTimeout(() => this.$fail(id, new Error("operation has timed out")), timeout);
     const end = (args) => {
@@ -209,9 +207,9 @@ export class Socket extends Emitter {
     };
     const first = { answer: (args) => end([null, ...args]), fail: (error) => end([error]) };
     this.$acks.set(id, hasError ? first : { answer: end });
-    if (kept) return this.$encode(packet);
-    if (timeout === undefined) Promise.resolve().then(() => this.$fail(id, new Error("the volatile event was dropped")));
-    return undefined;
+    if (!kept && timeout === undefined) {
+      Promise.resolve().then(() => this.$fail(id, new Error("the volatile event was dropped")));
+    }
   }
 
   /** Tells the one who waits for an answer that there will be none. */

@@ -146,6 +146,22 @@ async fn what_a_request_has_not_delivered_yet_waits() {
     assert!(client.driver.ask(|manager| manager.is_writable()));
 }
 
+/// As in the reference: nobody knows how much of it has arrived.
+#[test]
+async fn what_waited_for_a_lost_connection_is_not_sent_over_the_next() {
+    let page = Page::new().await;
+    let client = Client::connected(&page, &[XHR]).await;
+    until("CONNECT has arrived", || client.driver.write_buffer().length() == 0).await;
+    client.emit("['echo-emit', 'on its way']");
+    client.emit("['echo-emit', 'waiting']");
+    assert_eq!(client.driver.write_buffer().length(), 2);
+    client.lose(JsValue::UNDEFINED);
+    assert_eq!(client.driver.write_buffer().length(), 0);
+    client.next("connect").await;
+    assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
+    assert!(!client.has_seen("echo-emit"));
+}
+
 #[test]
 async fn what_a_websocket_has_not_delivered_yet_is_told() {
     let page = Page::new().await;

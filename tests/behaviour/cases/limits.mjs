@@ -62,6 +62,27 @@ export default [
   },
   {
     rows: ["2.1 maxPayload"],
+    title: "an emit that throws for its size calls its callback neither then nor later",
+    differs: unlimited,
+    arg: polling,
+    options: { maxHttpBufferSize: 5_000 },
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const called = [];
+      try {
+        socket.timeout(20).emit("a", "x".repeat(6_000), (error) => called.push(String(error)));
+      } catch {
+        called.push("thrown");
+      }
+      // What was set later ends later.
+      await new Promise((resolve) => socket.timeout(40).emit("no answer", resolve));
+      return called;
+    },
+    expect: (called) => assert.deepEqual(called, ["thrown"]),
+  },
+  {
+    rows: ["2.1 maxPayload"],
     title: "many emits that only together are larger than the server takes arrive",
     arg: polling,
     options: { maxHttpBufferSize: 2_000 },
