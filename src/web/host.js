@@ -51,7 +51,9 @@ export function beforeDisconnect(packets) {
   return at < 0 ? packets.length : Math.max(at, 1);
 }
 
-// A DISCONNECT packet and what follows it goes in a task of its own.
+// A DISCONNECT packet and what follows it goes in a task of its own, so many milliseconds later: two tasks at once may
+// still reach the server in one go.
+const GAP = 10;
 const later = new Map();
 
 /** Closes a socket of which nothing more is to be heard. */
@@ -66,7 +68,7 @@ export function sendAll(socket, buffer) {
   for (const frame of buffer.length === 1 ? [buffer.pop()] : buffer.splice(0)) {
     if (isDisconnect(frame) && !later.has(socket)) {
       later.set(socket, []);
-      setTimeout(sendLater, 0, socket);
+      setTimeout(sendLater, GAP, socket);
     }
     if (later.size && later.has(socket)) later.get(socket).push(frame);
     else send(socket, frame);

@@ -28,7 +28,7 @@ async fn end_of_a_namespace_is_sent_in_a_task_of_its_own() {
         let did = get(&socket, "did");
         let count = js_sys::Array::from(&did).length();
         assert_eq!(show(&did), at_once, "{frames}");
-        tick(5).await;
+        tick(20).await;
         let behind = js_sys::Array::from(&did).slice(count, u32::MAX);
         assert_eq!(show(&behind), later, "{frames}");
     }
@@ -41,7 +41,7 @@ async fn nothing_overtakes_the_end_of_a_namespace() {
     host::send_all(&socket, &array("['42[1]']"));
     host::close_socket(&socket);
     assert_eq!(show(&get(&socket, "did")), "[]");
-    tick(5).await;
+    tick(20).await;
     assert_eq!(show(&get(&socket, "did")), r#"["41","42[1]","close"]"#);
     host::send_all(&socket, &array("['42[2]']"));
     assert_eq!(show(&get(&socket, "did")), r#"["41","42[1]","close","42[2]"]"#);
@@ -67,7 +67,7 @@ async fn goodbye_is_the_last_that_is_sent() {
     let sent = get(&sockets.last(), "sent");
     assert_eq!(show(&sent), r#"["40","42[\"last words\"]"]"#);
     assert_eq!(get(&sockets.last(), "readyState"), 1);
-    tick(5).await;
+    tick(20).await;
     assert_eq!(show(&sent), r#"["40","42[\"last words\"]","41"]"#);
     assert_eq!(get(&sockets.last(), "readyState"), 3);
 }

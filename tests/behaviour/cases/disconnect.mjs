@@ -17,6 +17,12 @@ function breaking(how) {
   };
 }
 
+/** Closes a session over HTTP by the answer to a GET: one that comes later would find no session any more. */
+function closeByAnswer({ conn }) {
+  if (conn.transport.writable) conn.close();
+  else conn.transport.once("ready", () => conn.close());
+}
+
 /** Breaks the connection and tells what the page hears of it. Runs in the page. */
 async function partOf(socket, next, pause) {
   await next(socket, "connect");
@@ -77,7 +83,7 @@ export default [
     expected: "transport close",
     details: { description: "transport closed by the server" },
     arg: polling,
-    how: (socket) => socket.conn.close(),
+    how: closeByAnswer,
     core: true,
   }),
   reason({
