@@ -51,7 +51,7 @@ export default [
     core: true,
     server: echo,
     helpers,
-    page: async ({ io, next, url, client }) => {
+    page: async ({ io, next, until, url, client }) => {
       const seen = [];
       const socket = io(url, { transports: [ownTransport(client, seen)], query: { a: "b" } });
       await next(socket, "connect");
@@ -60,6 +60,7 @@ export default [
       const closed = next(socket.io.engine, "close");
       socket.disconnect();
       await closed;
+      await until(() => seen.includes("doClose"));
       return [answer, name, readyState, writable, query.transport, seen];
     },
     expect(value, { requests }) {
