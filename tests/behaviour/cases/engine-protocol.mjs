@@ -120,7 +120,7 @@ export default [
     },
     expect([reason, hadEvents, time]) {
       assert.deepEqual([reason, hadEvents], ["ping timeout", true]);
-      assert.ok(time > 150 && time < 2_000, `after ${time} ms`);
+      assert.ok(time > 100 && time < 2_000, `after ${time} ms`);
     },
   },
   {
