@@ -5,7 +5,7 @@ import { Core } from "../target/npm/glue.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";
 import { configure, endpointOf } from "./endpoint.js";
-import { toPacket, TYPES } from "./transport.js";
+import { toPacket, TYPES, WEBSOCKET } from "./transport.js";
 
 const DEFAULTS = {
   addTrailingSlash: true,
@@ -61,12 +61,12 @@ export class Engine extends Emitter {
   /** The transport in use; before there is one, the first that is tried. */
   get transport() {
     const number = this.$core.transport || this.$options.numbers & 15;
-    if (number > 3) return this.$options.custom.transport;
+    if (number > WEBSOCKET) return this.$options.custom.transport;
     if (this.$number !== number) {
       this.$number = number;
       this.$transport = new Emitter();
     }
-    const name = number === 3 ? "websocket" : "polling";
+    const name = number === WEBSOCKET ? "websocket" : "polling";
     const query = { ...this.opts.query, EIO: 4, transport: name, sid: this.$id };
     const { readyState } = this;
     return Object.assign(this.$transport, { name, query, readyState, writable: this.$core.writable });
@@ -122,17 +122,18 @@ export class Engine extends Emitter {
 
   /** Waits until all was handed over. A WebSocket has no event for that. */
   $await(done) {
-    if (this.$isIdle || !/^open|closing$/.test(this.readyState)) done();
+    if (this.$isIdle || !/^(open|closing)$/.test(this.readyState)) done();
     else setTimeout(() => this.$await(done), WAIT);
   }
 
   /** Packets were sent: tells those who look on. */
   $sent(frames, options, callback) {
     if (DEBUG) for (const frame of frames) log("engine.io-client:socket", "sending %o", frame);
-    if (!callback && !this.$listeners.size && !this.$drained) return;
-    for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options });
+    if (this.hasListeners("packetCreate")) {
+      for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options });
+    }
     if (callback) this.once("flush", callback);
-    const isFlushed = this.$core.writable || this.$core.transport < 3;
+    const isFlushed = this.$core.writable || this.$core.transport < WEBSOCKET;
     if (isFlushed) this.emit("flush");
     if (this.$waiting) return;
     this.$waiting = true;
@@ -141,7 +142,7 @@ export class Engine extends Emitter {
         this.$waiting = false;
         if (!isFlushed) this.emit("flush");
         this.emit("drain");
-        this.$drained?.();
+        this.$manager?.emit("drain");
       }),
     );
   }

@@ -128,7 +128,7 @@ const handlers = {
     this._readyState = "opening";
     const engine = (this.engine = new Engine(undefined, this.opts, this.$core));
     engine.$trace = () => this.$look(true);
-    engine.$drained = () => this.emit("drain");
+    engine.$manager = this;
     this.$look(false);
   },
   1() {

@@ -6,6 +6,7 @@ import { call, Emitter, isListener, report } from "./emitter.js";
 import { isOffset } from "./offset.js";
 import { wrong } from "./options.js";
 import { Queue } from "./queue.js";
+import { WEBSOCKET } from "./transport.js";
 
 // Socket.IO packet types. Spec: socket.io-protocol v5, "Packet types".
 const CONNECT = 0;
@@ -157,8 +158,8 @@ export class Socket extends Emitter {
 
   /** A message that the server would end the connection for is refused. */
   $check(frames) {
-    const { maxPayload, transport } = this.io.engine;
-    if (!maxPayload || transport.name !== "polling") return;
+    const { maxPayload } = this.io.engine;
+    if (!maxPayload || this.$core.transport >= WEBSOCKET) return;
     const size = Math.max(...frames.map(byteLength));
     if (size > maxPayload) {
       throw new Error(`socketio-wasm: a packet of ${size} bytes is above the server's maxPayload, ${maxPayload}`);

@@ -79,7 +79,8 @@ export class Fetch extends Transport {}
 /** The browser's WebSocket. */
 export class WebSocketTransport extends Transport {}
 
-const WEBSOCKET = 3;
+// The number of the first transport that isn't long-polling.
+export const WEBSOCKET = 3;
 
 const has = (name) => typeof globalThis[name] === "function";
 
