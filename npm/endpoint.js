@@ -9,13 +9,13 @@ export function endpointOf(uri, given, path) {
   if (options.transports && options.transportImplementations) {
     throw new Error("specifying both 'transportImplementations' and 'transports' options is not supported");
   }
-  const { query, nsp, ...server } = parse(uri, options);
+  const { query, nsp: _, ...server } = parse(uri, options);
   const all = { ...query, ...(options.query && queryOf(options.query)) };
   Object.assign(options, server, { query: all });
   // Not for the page's eyes.
   const custom = (tag, sid) => adapt(custom.classes[tag - 1], options, sid, custom);
   Object.defineProperties(options, { custom: { value: custom }, numbers: { writable: true } });
-  return { options, nsp };
+  return options;
 }
 
 const delay = (value, standard) => (value === false ? Infinity : (value ?? standard));

@@ -1,6 +1,6 @@
 // The Engine.IO connection: that below a manager, or one of its own.
 
-import { toBinary, toText } from "../src/web/host.js";
+import { pathOf, toBinary, toText } from "../src/web/host.js";
 import { Core } from "../target/npm/glue.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";
@@ -32,9 +32,8 @@ export class Engine extends Emitter {
   constructor(uri, options, core) {
     super();
     if (!core && uri && typeof uri === "object") [uri, options] = [undefined, uri];
-    this.$options = core ? options : endpointOf(uri, options, "/engine.io").options;
-    const path = this.$options.path.replace(/\/?$/, this.$options.addTrailingSlash === false ? "" : "/");
-    this.opts = { ...DEFAULTS, ...this.$options, path };
+    this.$options = core ? options : endpointOf(uri, options, "/engine.io");
+    this.opts = { ...DEFAULTS, ...this.$options, path: pathOf(this.$options) };
     const { hostname, port, secure } = this.opts;
     Object.assign(this, { hostname, port, secure, readyState: "opening", upgrading: false, $early: [] });
     this.$core = core ?? new Core(this, this.$options);

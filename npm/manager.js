@@ -15,10 +15,8 @@ export class Manager extends Emitter {
   constructor(uri, options) {
     super();
     if (uri && typeof uri === "object") [uri, options] = [undefined, uri];
-    const endpoint = endpointOf(uri, options, "/socket.io");
     this.uri = uri;
-    this.opts = endpoint.options;
-    this.$nsp = endpoint.nsp;
+    this.opts = endpointOf(uri, options, "/socket.io");
     // A quirk that pages rely on: 0 stands for the default.
     for (const name of ["reconnectionAttempts", "reconnectionDelay", "reconnectionDelayMax"]) {
       if (!this.opts[name]) delete this.opts[name];
@@ -79,11 +77,11 @@ export class Manager extends Emitter {
     if (DEBUG) log("socket.io-client:manager", "%s", EVENTS[what]);
     if (DEBUG && PACKETS[what] !== undefined) log("socket.io-parser", "decoded packet of type %d: %j", PACKETS[what], a);
     const socket = this.$sockets[n];
-    if (what > 13 && what < 19) {
-      if (this.hasListeners("packet")) this.emit("packet", { type: PACKETS[what], nsp: socket.nsp, data: a, id: b });
+    if (what > 11 && what < 21) {
+      const type = PACKETS[what];
+      if (type >= 0 && this.hasListeners("packet")) this.emit("packet", { type, nsp: socket.nsp, data: a, id: b });
       socket.$handle(what, a, b);
-    } else if ((what > 11 && what < 14) || what === 19 || what === 20) socket.$handle(what, a, b);
-    else if (what === 22) this.$decode(a);
+    } else if (what === 22) this.$decode(a);
     else {
       if (what > 0) this.engine?.$hear(what, n, a, b);
       handlers[what]?.call(this, n, a, b);

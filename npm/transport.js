@@ -1,6 +1,6 @@
 // Transports by name and by class, and those that a page writes itself.
 
-import { address, transportError } from "../src/web/host.js";
+import { address, optionsOf, pathOf, transportError } from "../src/web/host.js";
 import { call, Emitter } from "./emitter.js";
 import { wrong } from "./options.js";
 
@@ -108,9 +108,9 @@ export function transportsOf({ transports = ["websocket", "polling"], transportI
 /** A page's own transport, looking like a WebSocket. */
 export function adapt(Class, options, sid, made) {
   const { name } = Class.prototype;
-  const own = { ...options, ...options.transportOptions?.[name] };
+  const own = optionsOf(options, name);
   const query = { ...own.query, EIO: 4, transport: name, ...(sid && { sid }) };
-  const transport = (made.transport = new Class({ ...own, query, path: own.path.replace(/\/?$/, "/") }));
+  const transport = (made.transport = new Class({ ...own, query, path: pathOf(own) }));
   // The first ones, as many as `busy`, are with the transport.
   const waiting = (made.waiting = []);
   let busy = 0;

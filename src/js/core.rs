@@ -139,12 +139,6 @@ impl Core {
         self.0.write_buffer().into()
     }
 
-    /// The Engine.IO session id.
-    #[wasm_bindgen(getter)]
-    pub fn id(&self) -> JsValue {
-        self.0.session_id()
-    }
-
     /// The bytes that the transport has not handed to the network yet.
     #[wasm_bindgen(getter)]
     pub fn amount(&self) -> f64 {

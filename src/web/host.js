@@ -4,7 +4,12 @@
 const isObject = (value) => typeof value === "object" && value !== null;
 
 /** The options of one transport. */
-const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
+export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
+
+/** The path of the HTTP requests as it is sent. */
+export function pathOf({ path, addTrailingSlash }) {
+  return path.replace(/^(?!\/)/, "/").replace(/\/?$/, addTrailingSlash === false ? "" : "/");
+}
 
 /** The address of a transport. Spec: engine.io-protocol v4, "Handshake"; the protocol's own parameters win. */
 export function address(options, name, sid, schema, stamped) {
@@ -16,12 +21,10 @@ export function address(options, name, sid, schema, stamped) {
   const port = options.port && !isStandard ? `:${options.port}` : "";
   const host = options.hostname.includes(":") ? `[${options.hostname}]` : options.hostname;
   const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join("="));
-  const slash = options.addTrailingSlash === false ? "" : "/";
-  const path = options.path.replace(/^(?!\/)/, "/").replace(/\/$/, slash).replace(/[^/]$/, `$&${slash}`);
-  return `${schema}${options.secure ? "s" : ""}://${host}${port}${path}?${pairs.join("&")}`;
+  return `${schema}${options.secure ? "s" : ""}://${host}${port}${pathOf(options)}?${pairs.join("&")}`;
 }
 
-/** A WebSocket, or what the page has in its place. What happens to it is told by number: see `transport.rs`. */
+/** A WebSocket, or what the page has in its place. What happens to it is told by number: see `transports.rs`. */
 export function openSocket(options, tag, sid, on) {
   const own = optionsOf(options, "websocket");
   let socket;

@@ -20,7 +20,7 @@ use super::error::{ConnectError, DisconnectReason};
 use super::options::{Candidate, ManagerOptions};
 use super::output::{Event, NspId, Output, Outputs, TransportId};
 use super::socket::{Link, Socket};
-use super::time::{Millis, earliest};
+use super::time::{Millis, earliest, is_due};
 
 /// Where the connection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Manager {
     random: u64,
     engine: Engine,
     sockets: Vec<Socket>,
+    /// The earliest end of a pause behind a DISCONNECT, so that not all namespaces are asked.
+    paused_until: Option<Millis>,
     out: Outputs,
 }
 
@@ -64,6 +66,7 @@ impl Manager {
             random: seed.max(1),
             engine: Engine::default(),
             sockets: Vec::new(),
+            paused_until: None,
             out: Outputs::default(),
         }
     }
@@ -135,6 +138,7 @@ impl Manager {
         }
         if was_connected {
             socket.leave(now);
+            self.pause();
             self.out.push(Output::Disconnect(nsp));
         }
         self.close_if_unused(now);
@@ -275,8 +279,7 @@ impl Manager {
             State::Waiting { until } => Some(until),
             State::Closed | State::Open => None,
         };
-        let leaving = self.sockets.iter().filter_map(Socket::poll_timeout).min();
-        let all = earliest(earliest(own, leaving), self.engine.poll_timeout());
+        let all = earliest(earliest(own, self.paused_until), self.engine.poll_timeout());
         all.filter(|&deadline| deadline < Millis(u64::MAX))
     }
 
@@ -285,14 +288,22 @@ impl Manager {
         self.check_heartbeat(now);
         let change = self.engine.handle_timeout(now, &mut self.out);
         self.apply(change, now);
-        for socket in &mut self.sockets {
-            socket.handle_timeout(now, &mut self.out);
+        if is_due(self.paused_until, now) {
+            for socket in &mut self.sockets {
+                socket.handle_timeout(now, &mut self.out);
+            }
+            self.pause();
         }
         match self.state {
             State::Opening { deadline } if deadline <= now => self.fail(ConnectError::Timeout, now),
             State::Waiting { until } if until <= now => self.attempt(now),
             _ => {}
         }
+    }
+
+    /// Some namespaces wait, or do no longer, behind their DISCONNECT.
+    fn pause(&mut self) {
+        self.paused_until = self.sockets.iter().filter_map(Socket::poll_timeout).min();
     }
 
     /// Commands and timers notice a connection whose server fell silent, even if the timer that

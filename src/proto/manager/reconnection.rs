@@ -64,6 +64,7 @@ impl Manager {
     /// Tells everybody that the connection is gone.
     pub(super) fn leave(&mut self, reason: DisconnectReason) {
         self.reset();
+        self.paused_until = None;
         for socket in &mut self.sockets {
             if socket.unlink() {
                 self.out.tell(Event::Disconnect(socket.nsp, reason));

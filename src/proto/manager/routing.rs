@@ -48,6 +48,7 @@ impl Manager {
         }
         // The user changed their mind while the answer was on its way.
         socket.leave(now);
+        self.pause();
         self.out.push(Output::Disconnect(nsp));
         None
     }
