@@ -1,6 +1,8 @@
 // Which server, by which transports, how.
 
-import { checked, parse, queryOf } from "./options.js";
+import { parse, queryOf } from "../src/web/address.js";
+import { log } from "./debug-log.js";
+import { checked } from "./options.js";
 import { adapt, transportsOf } from "./transport.js";
 
 /** The options of a connection, with its server: what `host.js` reads whenever a transport is made. */
@@ -9,7 +11,8 @@ export function endpointOf(uri, given, path) {
   if (options.transports && options.transportImplementations) {
     throw new Error("specifying both 'transportImplementations' and 'transports' options is not supported");
   }
-  const { query, nsp: _, ...server } = parse(uri, options);
+  const { query, nsp, ...server } = parse(uri, options);
+  if (DEBUG) log("socket.io-client:url", "parsed %s: server %o, namespace %s", uri, server, nsp);
   const all = { ...query, ...(options.query && queryOf(options.query)) };
   Object.assign(options, server, { query: all });
   // Not for the page's eyes.

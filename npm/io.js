@@ -1,8 +1,9 @@
 // io(): from an address and options to a socket, over a connection that is shared if possible.
 
+import { parse } from "../src/web/address.js";
 import { log } from "./debug-log.js";
 import { Manager } from "./manager.js";
-import { checked, parse } from "./options.js";
+import { checked } from "./options.js";
 
 /** The connections that later calls share, by server and path. */
 const cache = {};

@@ -1,10 +1,10 @@
 // One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
 
-import { byteLength, encode, frame, isReserved, toText, V2 } from "../src/web/host.js";
+import { wrong } from "../src/web/address.js";
+import { byteLength, frames, isReserved, V2 } from "../src/web/host.js";
 import { log } from "./debug-log.js";
 import { call, Emitter, isListener, report } from "./emitter.js";
-import { isOffset } from "./offset.js";
-import { wrong } from "./options.js";
+import { isOffset } from "../src/web/offset.js";
 import { Queue } from "./queue.js";
 import { WEBSOCKET } from "./transport.js";
 
@@ -146,14 +146,7 @@ export class Socket extends Emitter {
     packet.nsp = this.nsp;
     if (DEBUG) log("socket.io-parser", "encoding packet %j", packet);
     if (encoder) return encoder.encode(packet).map((part) => (typeof part === "string" ? `4${part}` : part));
-    const { type, id, data } = packet;
-    // CONNECT has no binary data.
-    const [json, ...attachments] = type === CONNECT ? [data && JSON.stringify(data)] : data ? encode(data) : [""];
-    const count = attachments.length;
-    const max = opts.maxAttachments ?? 10;
-    if (count > max) throw new Error(`socketio-wasm: ${count} binary attachments are more than maxAttachments, ${max}`);
-    const binary = opts.forceBase64 ? attachments.map(toText) : attachments;
-    return [frame(count ? type + 3 : type, count, this.nsp, id, json ?? ""), ...binary];
+    return frames(packet.type, this.nsp, packet.id, packet.data, opts);
   }
 
   /** A message that the server would end the connection for is refused. */

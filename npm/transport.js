@@ -1,8 +1,8 @@
 // Transports by name and by class, and those that a page writes itself.
 
+import { wrong } from "../src/web/address.js";
 import { address, optionsOf, pathOf, transportError } from "../src/web/host.js";
 import { call, Emitter } from "./emitter.js";
-import { wrong } from "./options.js";
 
 // Engine.IO packets by their digit. Spec: engine.io-protocol v4, "Packet encoding".
 export const TYPES = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];

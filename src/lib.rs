@@ -29,5 +29,13 @@ pub mod proto;
 #[cfg(target_family = "wasm")]
 pub mod web;
 
+#[cfg(target_family = "wasm")]
+mod client;
+
+#[cfg(target_family = "wasm")]
+pub use client::*;
+#[cfg(target_family = "wasm")]
+pub use proto::{error::DisconnectReason, options::TransportKind};
+
 #[cfg(all(target_family = "wasm", feature = "js"))]
 mod js;

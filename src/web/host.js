@@ -219,6 +219,12 @@ export function fromBase64(text) {
   }
 }
 
+/** Whether the browser has something of this name. */
+export const has = (name) => typeof globalThis[name] === "function";
+
+/** A function of any number of arguments that calls one of a list. */
+export const variadic = (call) => (...args) => call(args);
+
 const RESERVED = /^(connect|connect_error|disconnect|disconnecting|newListener|removeListener)$/;
 
 /** Whether an event of this name belongs to the library and can't be sent or received. */
@@ -330,11 +336,26 @@ export function reconstruct(data, buffers, options) {
 }
 
 /** Received binary data as the user wants it. */
-export const toBinary = (buffer, { binaryType }) => (binaryType === "blob" ? new Blob([buffer]) : buffer);
+export function toBinary(buffer, { binaryType }) {
+  return binaryType === "blob" ? new Blob([buffer]) : binaryType === "bytes" ? new Uint8Array(buffer) : buffer;
+}
 
 /** A Socket.IO packet as an Engine.IO message. Spec: socket.io-protocol v5, "Packet encoding". */
 export function frame(type, attachments, nsp, id, json) {
   return `4${type}${attachments ? `${attachments}-` : ""}${nsp === "/" ? "" : `${nsp},`}${id ?? ""}${json}`;
+}
+
+/** A Socket.IO packet as Engine.IO messages, its attachments last. Throws where they are too many, and what JSON throws. */
+export function frames(type, nsp, id, data, { maxAttachments = 10, forceBase64 }) {
+  // CONNECT has no binary data.
+  const [json = "", ...attachments] = type === 0 ? [data && JSON.stringify(data)] : data ? encode(data) : [];
+  const count = attachments.length;
+  if (count > maxAttachments) {
+    const what = `${count} binary attachments are more than maxAttachments, ${maxAttachments}`;
+    throw new Error(`socketio-wasm: ${what}`);
+  }
+  const binary = forceBase64 ? attachments.map(toText) : attachments;
+  return [frame(count ? type + 3 : type, count, nsp, id, json), ...binary];
 }
 
 /** An error of a transport: what failed, how (an HTTP status or an event), and the request. */

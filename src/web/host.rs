@@ -1,6 +1,6 @@
 //! The functions of `host.js`: what JavaScript does with JavaScript values.
 
-use js_sys::{Array, JsString};
+use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::WebSocket;
 
@@ -85,4 +85,71 @@ extern "C" {
     pub(crate) fn is_polling_first(options: &JsValue) -> bool;
 
     pub(crate) fn remember(options: &JsValue, polling: bool);
+
+    #[wasm_bindgen(js_name = isReserved)]
+    pub(crate) fn is_reserved(event: &JsValue) -> bool;
+
+    /// Whether the browser has something of this name.
+    pub(crate) fn has(name: &str) -> bool;
+
+    pub(crate) fn variadic(call: &JsValue) -> JsValue;
+
+    /// A Socket.IO packet as Engine.IO messages.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn frames(
+        packet_type: u8,
+        nsp: &JsString,
+        id: &JsValue,
+        data: &JsValue,
+        options: &JsValue,
+    ) -> Result<Array, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/web/offset.js")]
+extern "C" {
+    /// Whether a last argument is a place in the server's log; `last`: the one before.
+    #[wasm_bindgen(js_name = isOffset)]
+    pub(crate) fn is_offset(argument: &JsValue, last: &JsValue) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/web/listeners.js")]
+extern "C" {
+    /// Listeners by what they listen to: the name of an event, or a number.
+    pub(crate) type Listeners;
+
+    #[wasm_bindgen(js_name = makeListeners)]
+    pub(crate) fn make_listeners() -> Listeners;
+
+    #[wasm_bindgen(js_name = addListener)]
+    pub(crate) fn add_listener(listeners: &Listeners, key: &JsValue, listener: &Handler);
+
+    #[wasm_bindgen(js_name = removeListener)]
+    pub(crate) fn remove_listener(listeners: &Listeners, key: &JsValue, listener: &Handler);
+
+    #[wasm_bindgen(js_name = callListeners)]
+    pub(crate) fn call_listeners(listeners: &Listeners, key: u32);
+
+    #[wasm_bindgen(js_name = callForEvent)]
+    pub(crate) fn call_for_event(listeners: &Listeners, data: &Array);
+
+    #[wasm_bindgen(js_name = endListeners)]
+    pub(crate) fn end_listeners(listeners: &Listeners);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Tells the one who develops the page. MDN: `console.warn()`.
+    #[wasm_bindgen(js_namespace = console)]
+    pub(crate) fn warn(text: &str);
+
+    /// Hands an exception of the user's code to the page, as a promise that nobody handles.
+    #[wasm_bindgen(js_namespace = Promise)]
+    pub(crate) fn reject(error: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/address.js")]
+extern "C" {
+    /// Completes options by the server that an address means; tells the namespace.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn locate(uri: &JsValue, options: &Object) -> Result<JsString, JsValue>;
 }

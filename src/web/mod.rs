@@ -13,8 +13,9 @@
 //! comes back to [`Driver::turn`], which changes the machine and leaves the outputs to the outer
 //! drain: they are carried out in order, and the stack does not grow.
 
-mod host;
+pub(crate) mod host;
 mod polling;
+pub(crate) mod slot;
 mod text;
 mod timer;
 mod transports;
@@ -40,7 +41,7 @@ pub use host::Handshake;
 
 /// Listens to a browser object: what happened, and with what. One type for all: each brings its
 /// own glue.
-type Handler = Closure<dyn Fn(u32, JsValue)>;
+pub(crate) type Handler = Closure<dyn Fn(u32, JsValue)>;
 
 /// Who is told what happens: the API that the user sees. Nothing is borrowed while it is called.
 pub trait Face {
@@ -131,6 +132,11 @@ impl Driver {
     /// The namespace called `name`, if it was made.
     pub fn find(&self, name: &JsString) -> Option<NspId> {
         u32::try_from(self.names.index_of(name, 0)).ok().map(NspId)
+    }
+
+    /// The name of a namespace.
+    pub fn name(&self, NspId(nsp): NspId) -> JsString {
+        self.names.get(nsp).unchecked_into()
     }
 
     /// Asks the machine something.

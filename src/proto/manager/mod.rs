@@ -190,6 +190,12 @@ impl Manager {
         self.sockets.get(nsp.0 as usize).is_some_and(|socket| socket.active)
     }
 
+    /// Whether there is no connection, and none is being made or planned.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.state == State::Closed
+    }
+
     /// The transport in use, if the connection is open.
     #[must_use]
     pub fn transport(&self) -> Option<(TransportId, Candidate)> {

@@ -1,0 +1,191 @@
+//! Who waits for an answer to an event.
+
+use core::cell::Cell;
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use core::time::Duration;
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use js_sys::Array;
+
+use super::builder::millis;
+use super::error::AckError;
+use super::namespace::Namespace;
+use crate::web::slot::Slot;
+
+pub(super) type Answer = Result<Array, AckError>;
+type Callback = Box<dyn FnOnce(Answer)>;
+
+/// How far the waiting is.
+#[derive(Default)]
+enum Wait {
+    /// Nobody has asked yet; or somebody got it.
+    #[default]
+    Idle,
+    Future(Waker),
+    Callback(Callback),
+    Ended(Answer),
+}
+
+/// Somebody waits.
+#[derive(Default)]
+pub(super) struct Pending {
+    wait: Slot<Wait>,
+    timer: Cell<Option<Timeout>>,
+    /// Whether the event itself waits for a connection.
+    pub(super) is_unsent: Cell<bool>,
+}
+
+impl Pending {
+    /// The answer is there, or none will be.
+    pub(super) fn end(&self, answer: Answer) {
+        drop(self.timer.take());
+        match self.wait.take() {
+            Wait::Callback(callback) => callback(answer),
+            Wait::Future(waker) => {
+                self.wait.set(Wait::Ended(answer));
+                waker.wake();
+            }
+            Wait::Idle | Wait::Ended(_) => self.wait.set(Wait::Ended(answer)),
+        }
+    }
+}
+
+/// All who wait, by the ids that the server answers with: they are given in order.
+#[derive(Default)]
+pub(super) struct Acks {
+    /// The id of the first in `pending`.
+    first: Cell<usize>,
+    pending: Slot<Vec<Option<Rc<Pending>>>>,
+}
+
+impl Acks {
+    /// Somebody waits from now on, under this id.
+    pub(super) fn add(&self, pending: &Rc<Pending>) -> usize {
+        self.pending.with(|all| {
+            all.push(Some(Rc::clone(pending)));
+            self.first.get().wrapping_add(all.len()).wrapping_sub(1)
+        })
+    }
+
+    /// The one who waits under this id, who does so no longer.
+    pub(super) fn take(&self, id: usize) -> Option<Rc<Pending>> {
+        let at = id.checked_sub(self.first.get())?;
+        self.pending.with(|all| {
+            let found = all.get_mut(at)?.take();
+            // Not at each answer: moving what follows takes time.
+            let ended = all.iter().take_while(|pending| pending.is_none()).count();
+            if ended > all.len() / 2 {
+                all.drain(..ended);
+                self.first.set(self.first.get().wrapping_add(ended));
+            }
+            found
+        })
+    }
+
+    /// The event of the one who waits under this id has waited for a connection, and was sent.
+    pub(super) fn sent(&self, id: usize) {
+        self.pending.with(|all| {
+            let pending = all.get(id.wrapping_sub(self.first.get()));
+            if let Some(Some(pending)) = pending {
+                pending.is_unsent.set(false);
+            }
+        });
+    }
+
+    /// Tells all who wait that there is no connection any more; those whose event was sent, or
+    /// really all.
+    pub(super) fn disconnect(&self, is_gone: bool) {
+        let lost = self.pending.with(|all| {
+            let is_lost = |pending: &mut Rc<Pending>| is_gone || !pending.is_unsent.get();
+            all.iter_mut().filter_map(|pending| pending.take_if(is_lost)).collect::<Vec<_>>()
+        });
+        for pending in lost {
+            pending.end(Err(AckError::Disconnected));
+        }
+    }
+}
+
+/// An event that was sent, or waits for a connection, and its answer: a future.
+///
+/// Dropping it ends the waiting: a late answer is ignored, and an event that still waits for a
+/// connection is not sent. Spec: socket.io-protocol v5, "Acknowledgement".
+#[must_use = "dropping it ends the waiting: await it, or give it a `callback`"]
+pub struct EmitWithAckRaw {
+    pub(super) pending: Rc<Pending>,
+    namespace: Weak<Namespace>,
+    id: usize,
+}
+
+impl EmitWithAckRaw {
+    /// Waits, under the id that is told.
+    pub(super) fn new(namespace: &Rc<Namespace>) -> (Self, usize) {
+        let pending = Rc::default();
+        let id = namespace.acks.add(&pending);
+        (Self { pending, namespace: Rc::downgrade(namespace), id }, id)
+    }
+
+    /// Waits for so long, from now on, and then ends with [`AckError::Timeout`]. An event that
+    /// still waits for a connection then is not sent. Default: [`Builder::ack_timeout`], or as long
+    /// as there is a connection. So does [`Duration::MAX`].
+    ///
+    /// [`Builder::ack_timeout`]: crate::Builder::ack_timeout
+    pub fn timeout(self, timeout: Duration) -> Self {
+        let (namespace, id) = (Weak::clone(&self.namespace), self.id);
+        let give_up = move || {
+            if let Some(namespace) = namespace.upgrade() {
+                namespace.give_up(id, AckError::Timeout);
+            }
+        };
+        // Longer ones would fire at once. MDN: setTimeout.
+        let ms = u32::try_from(millis(timeout).0).ok().filter(|&ms| ms <= i32::MAX as u32);
+        self.pending.timer.set(ms.map(|ms| Timeout::new(ms, give_up)));
+        self
+    }
+
+    /// Calls this with the answer, for pages without futures. Then nothing ends the waiting but
+    /// [`timeout`](Self::timeout).
+    pub fn callback(mut self, callback: impl FnOnce(Result<Array, AckError>) + 'static) {
+        self.call_back(Box::new(callback));
+    }
+
+    fn call_back(&mut self, callback: Callback) {
+        // What is dropped now ends nothing.
+        self.namespace = Weak::new();
+        match self.pending.wait.take() {
+            Wait::Ended(answer) => callback(answer),
+            _ => self.pending.wait.set(Wait::Callback(callback)),
+        }
+    }
+}
+
+impl Future for EmitWithAckRaw {
+    type Output = Result<Array, AckError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.pending.wait.take() {
+            Wait::Ended(answer) => Poll::Ready(answer),
+            _ => {
+                self.pending.wait.set(Wait::Future(context.waker().clone()));
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl Drop for EmitWithAckRaw {
+    fn drop(&mut self) {
+        if let Some(namespace) = self.namespace.upgrade() {
+            drop(namespace.withdraw(self.id));
+        }
+    }
+}
+
+impl fmt::Debug for EmitWithAckRaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmitWithAckRaw").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,120 @@
+//! What a namespace is connected with.
+
+use core::fmt;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::builder::set;
+use super::error::ConnectError;
+use super::namespace::Namespace;
+
+/// Where the data of CONNECT comes from.
+#[derive(Clone)]
+pub(super) enum Auth {
+    Value(JsValue),
+    With(Rc<dyn Fn(AuthReply)>),
+}
+
+impl Default for Auth {
+    fn default() -> Self {
+        Self::Value(JsValue::UNDEFINED)
+    }
+}
+
+/// By which a function hands over its `auth` data, now or later: see
+/// [`Builder::auth_with`](crate::Builder::auth_with).
+///
+/// Dropping it unused is a failure: the namespace is not connected, and told so by
+/// [`ConnectError::Auth`]. Spec: socket.io-protocol v5, "Connection to a namespace".
+#[must_use = "the namespace waits for `send` or `fail`"]
+pub struct AuthReply {
+    namespace: Weak<Namespace>,
+    /// Which connection it is for. Too late for another.
+    session: u32,
+}
+
+impl AuthReply {
+    /// Connects with this data: an object, or `undefined` for none.
+    pub fn send_raw(mut self, data: JsValue) {
+        if let Some(namespace) = self.take() {
+            namespace.send_connect(self.session, data);
+        }
+    }
+
+    /// Does not connect: [`ConnectError::Auth`] has the message.
+    pub fn fail(mut self, message: &str) {
+        self.refuse(message);
+    }
+
+    fn refuse(&mut self, message: &str) {
+        if let Some(namespace) = self.take() {
+            namespace.refuse(self.session, message.into());
+        }
+    }
+
+    fn take(&mut self) -> Option<Rc<Namespace>> {
+        core::mem::take(&mut self.namespace).upgrade()
+    }
+}
+
+impl Drop for AuthReply {
+    fn drop(&mut self) {
+        self.refuse("auth was dropped without an answer");
+    }
+}
+
+impl fmt::Debug for AuthReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthReply").finish_non_exhaustive()
+    }
+}
+
+impl Namespace {
+    /// The driver wants the data for CONNECT.
+    pub(super) fn authenticate(self: &Rc<Self>, session: u32) {
+        self.begin(session);
+        match self.auth.get() {
+            Auth::Value(data) => self.send_connect(session, data),
+            Auth::With(function) => function(AuthReply { namespace: Rc::downgrade(self), session }),
+        }
+    }
+
+    fn send_connect(&self, session: u32, data: JsValue) {
+        let data = if data.is_null() { JsValue::UNDEFINED } else { data };
+        if !data.is_undefined() && (!data.is_object() || Array::is_array(&data)) {
+            return self.refuse(session, "auth must be an object".into());
+        }
+        match self.frames(0, &JsValue::UNDEFINED, &self.with_recovery(data)) {
+            Err(text) => self.refuse(session, text),
+            Ok(frames) if self.authenticated(session, true) => {
+                self.connection.driver.write(&frames.get(0));
+            }
+            Ok(_) => {}
+        }
+    }
+
+    /// The data, with what connection state recovery wants to know.
+    fn with_recovery(&self, data: JsValue) -> JsValue {
+        let pid = self.pid.get();
+        if pid.is_undefined() {
+            return data;
+        }
+        let whole = Object::new();
+        set(&whole, "pid", &pid);
+        set(&whole, "offset", &self.offset.get());
+        Object::assign(&whole, data.unchecked_ref()).into()
+    }
+
+    fn refuse(&self, session: u32, text: String) {
+        if self.authenticated(session, false) {
+            self.fail(ConnectError::Auth(text));
+        }
+    }
+
+    fn authenticated(&self, session: u32, is_ok: bool) -> bool {
+        let nsp = self.nsp;
+        self.connection.driver.turn(|manager, now| manager.authenticate(nsp, session, is_ok, now))
+    }
+}

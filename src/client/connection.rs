@@ -1,0 +1,238 @@
+//! One connection: what its namespaces share, and what its driver tells.
+
+use core::cell::Cell;
+use core::fmt;
+use core::time::Duration;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, JsString, Object};
+use wasm_bindgen::prelude::*;
+
+use super::Builder;
+use super::error::{ConnectError, message_of};
+use super::namespace::Namespace;
+use super::socket::Socket;
+use crate::proto::error;
+use crate::proto::options::{ManagerOptions, TransportKind};
+use crate::proto::output::{Delivery, Event, NspId};
+use crate::web::slot::Slot;
+use crate::web::{Driver, Face, Handshake, host};
+
+/// One connection to a server, which all its namespaces share. `socket.io-client` calls it Manager.
+///
+/// It is open while one of its [sockets](Socket) wants to be connected. Cloning it copies nothing.
+#[derive(Clone)]
+pub struct Client(pub(super) Rc<Connection>);
+
+impl Client {
+    /// The options of a connection to the server of this URL: `scheme://host:port/namespace?query`
+    /// with `http`, `https`, `ws` or `wss`. Without a host it is the page's own server, so that
+    /// `"/chat"` is a namespace there, and `""` its main namespace. The HTTP path is an
+    /// [option](Builder::path).
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{BuildError, Client};
+    /// # fn main() -> Result<(), BuildError> {
+    /// let socket = Client::builder("https://example.com/chat").connect()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder(url: &str) -> Builder {
+        Builder::new(url)
+    }
+
+    /// A namespace over this connection, `"/"` for the main one. It connects when it is told to:
+    /// [`Socket::connect`]. For a name that has a socket already, it is that one.
+    /// Spec: socket.io-protocol v5, "Connection to a namespace".
+    #[must_use]
+    pub fn socket(&self, nsp: &str) -> Socket {
+        let slash = if nsp.starts_with('/') { "" } else { "/" };
+        Socket(Connection::namespace(&self.0, &[slash, nsp].concat().as_str().into()))
+    }
+
+    /// The transport in use, if the connection is open.
+    #[must_use]
+    pub fn transport(&self) -> Option<TransportKind> {
+        self.0.transport()
+    }
+
+    /// Disconnects all namespaces, and with them the connection.
+    pub fn disconnect(&self) {
+        for namespace in self.0.all() {
+            namespace.disconnect();
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("transport", &self.transport()).finish_non_exhaustive()
+    }
+}
+
+/// What the namespaces of a connection share.
+pub(super) struct Connection {
+    pub(super) driver: Rc<Driver>,
+    /// The options as `host.js` reads them.
+    endpoint: Object,
+    /// By [`NspId`].
+    namespaces: Slot<Vec<Weak<Namespace>>>,
+    pub(super) ack_timeout: Option<Duration>,
+    /// The most bytes of one POST; zero until the server has said so.
+    pub(super) max_payload: Cell<u32>,
+    /// Why the last attempt failed.
+    failure: Cell<error::ConnectError>,
+}
+
+impl Connection {
+    pub(super) fn new(
+        endpoint: Object,
+        options: ManagerOptions,
+        ack_timeout: Option<Duration>,
+    ) -> Rc<Self> {
+        Rc::new_cyclic(|this| {
+            let face = ClientFace { connection: Weak::clone(this), anchor: Cell::default() };
+            Self {
+                driver: Driver::new(endpoint.clone().into(), options, Box::new(face)),
+                endpoint,
+                namespaces: Slot::default(),
+                ack_timeout,
+                max_payload: Cell::default(),
+                failure: Cell::new(error::ConnectError::Transport),
+            }
+        })
+    }
+
+    /// The namespace of this name, made if need be.
+    pub(super) fn namespace(this: &Rc<Self>, name: &JsString) -> Rc<Namespace> {
+        let nsp = this.driver.socket(name);
+        this.find(nsp).unwrap_or_else(|| {
+            let namespace = Rc::new(Namespace::new(Rc::clone(this), nsp));
+            this.namespaces.with(|all| {
+                all.resize((nsp.0 as usize).saturating_add(1).max(all.len()), Weak::new());
+                all.splice(nsp.0 as usize..=nsp.0 as usize, [Rc::downgrade(&namespace)]);
+            });
+            namespace
+        })
+    }
+
+    pub(super) fn transport(&self) -> Option<TransportKind> {
+        self.driver.ask(|manager| manager.transport()).map(|(_, transport)| transport.kind)
+    }
+
+    /// A packet as Engine.IO messages, or why it can't be one.
+    pub(super) fn frames(
+        &self,
+        packet_type: u8,
+        nsp: NspId,
+        id: &JsValue,
+        data: &JsValue,
+    ) -> Result<Array, String> {
+        let frames = host::frames(packet_type, &self.driver.name(nsp), id, data, &self.endpoint);
+        frames.map_err(|error| message_of(&error))
+    }
+
+    fn find(&self, NspId(nsp): NspId) -> Option<Rc<Namespace>> {
+        self.namespaces.with(|all| all.get(nsp as usize).and_then(Weak::upgrade))
+    }
+
+    fn all(&self) -> Vec<Rc<Namespace>> {
+        self.namespaces.with(|all| all.iter().filter_map(Weak::upgrade).collect())
+    }
+
+    fn event(&self, event: Event, cause: &JsValue) {
+        match event {
+            Event::Failed(failure) => self.failure.set(failure),
+            Event::ConnectError(nsp) => {
+                if let Some(namespace) = self.find(nsp) {
+                    namespace.fail(self.error(cause));
+                }
+            }
+            Event::Disconnect(nsp, reason) => {
+                if let Some(namespace) = self.find(nsp) {
+                    namespace.disconnected(reason);
+                }
+            }
+            Event::Ping | Event::Upgrading(_) | Event::Upgrade(_) | Event::UpgradeError => {}
+            _ => self.all().iter().for_each(|namespace| namespace.refresh()),
+        }
+    }
+
+    fn error(&self, cause: &JsValue) -> ConnectError {
+        match self.failure.get() {
+            error::ConnectError::Transport => ConnectError::Transport(cause.clone()),
+            error::ConnectError::Timeout => ConnectError::Timeout,
+            error::ConnectError::NoTransport => ConnectError::NoTransport,
+        }
+    }
+
+    fn deliver(&self, nsp: NspId, delivery: Delivery, data: &JsValue, id: &JsValue) {
+        let Some(namespace) = self.find(nsp) else { return };
+        match delivery {
+            Delivery::Event => namespace.received(data.clone().unchecked_into(), id.clone()),
+            Delivery::Ack => namespace.answered(data.clone().unchecked_into(), id),
+            Delivery::Connect => namespace.connected(data),
+            Delivery::Rejected => namespace.fail(ConnectError::rejected(data)),
+            Delivery::IncompatibleServer => namespace.fail(ConnectError::IncompatibleServer),
+        }
+    }
+
+    /// The namespace is left: its handles may be gone already.
+    fn leave(&self, nsp: NspId) {
+        if let Ok(frames) = self.frames(1, nsp, &JsValue::UNDEFINED, &JsValue::UNDEFINED) {
+            self.driver.write(&frames.get(0));
+        }
+    }
+}
+
+/// What the driver tells of. It is kept by the driver, which the connection keeps.
+struct ClientFace {
+    connection: Weak<Connection>,
+    /// Keeps the connection while something is going on: a goodbye takes a moment.
+    anchor: Cell<Option<Rc<Connection>>>,
+}
+
+impl ClientFace {
+    fn with(&self, tell: impl FnOnce(&Connection)) {
+        if let Some(connection) = self.connection.upgrade() {
+            tell(&connection);
+        }
+    }
+}
+
+impl Face for ClientFace {
+    fn event(&self, event: Event, cause: &JsValue) {
+        self.with(|connection| connection.event(event, cause));
+    }
+
+    fn deliver(&self, nsp: NspId, delivery: Delivery, data: &JsValue, id: &JsValue) {
+        self.with(|connection| connection.deliver(nsp, delivery, data, id));
+    }
+
+    fn authenticate(&self, nsp: NspId, session: u32) {
+        self.with(|connection| {
+            if let Some(namespace) = connection.find(nsp) {
+                namespace.authenticate(session);
+            }
+        });
+    }
+
+    fn disconnect(&self, nsp: NspId) {
+        self.with(|connection| connection.leave(nsp));
+    }
+
+    fn handshake(&self, handshake: &Handshake) {
+        self.with(|connection| connection.max_payload.set(handshake.max_payload() as u32));
+    }
+
+    // Only a page with a parser of its own, or one that looks on, has use for these.
+    fn message(&self, _: &JsValue) {}
+
+    fn traced(&self, _: u32, _: &JsValue) {}
+
+    fn anchor(&self, is_busy: bool) {
+        let connection = is_busy.then(|| self.connection.upgrade()).flatten();
+        // What was kept is dropped with nothing borrowed.
+        drop(self.anchor.replace(connection));
+    }
+}

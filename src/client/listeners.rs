@@ -1,0 +1,84 @@
+//! Who listens. A guard owns its listener; a socket only knows of it.
+
+use core::fmt;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::prelude::*;
+
+use super::namespace::Namespace;
+use super::socket::Socket;
+use crate::web::{Handler, host};
+
+/// What there is to listen to beside events, which go by their names.
+#[derive(Clone, Copy)]
+pub(super) enum Notice {
+    /// Every event.
+    Any,
+    Connect,
+    Disconnect,
+    ConnectError,
+    State,
+}
+
+impl From<Notice> for JsValue {
+    fn from(notice: Notice) -> Self {
+        (notice as u32).into()
+    }
+}
+
+/// A listener: it is called with the socket it listens to, and if that is gone, for the last time.
+/// The value is the data of an event.
+pub(super) type Call = Box<dyn Fn(Option<&Rc<Namespace>>, JsValue)>;
+
+impl Socket {
+    /// Listens to the events of a name, or to a [`Notice`].
+    pub(super) fn listen(&self, key: JsValue, call: Call) -> Listener {
+        let namespace = Rc::downgrade(&self.0);
+        let of = Weak::clone(&namespace);
+        let handler = Handler::wrap(Box::new(move |_, value| call(of.upgrade().as_ref(), value)));
+        host::add_listener(&self.0.listeners, &key, &handler);
+        Listener { handler: Some(handler), key, namespace }
+    }
+}
+
+/// A guard: the listener is removed when this is dropped. It does not keep the socket.
+///
+/// ```no_run
+/// # fn f(socket: &socketio_wasm::Socket) {
+/// let hello = socket.on_raw("hello", |event| drop(event.get(0)));
+/// drop(hello); // does not listen any more
+/// socket.on_connect(|| ()).forget(); // listens for as long as the socket is there
+/// # }
+/// ```
+#[must_use = "the listener is removed when this is dropped: keep it, or call `forget`"]
+pub struct Listener {
+    handler: Option<Handler>,
+    key: JsValue,
+    namespace: Weak<Namespace>,
+}
+
+impl Listener {
+    /// Lets the listener listen for as long as the socket has a handle.
+    ///
+    /// A closure that is forgotten should not own a [`Socket`] of its own: such a socket would be
+    /// its own last handle, and never closed. [`Socket::downgrade`] helps.
+    pub fn forget(mut self) {
+        if let Some(namespace) = self.namespace.upgrade() {
+            namespace.kept.with(|kept| kept.extend(self.handler.take()));
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let (Some(namespace), Some(handler)) = (self.namespace.upgrade(), &self.handler) {
+            host::remove_listener(&namespace.listeners, &self.key, handler);
+        }
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listener").finish_non_exhaustive()
+    }
+}

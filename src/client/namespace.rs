@@ -1,0 +1,239 @@
+//! One namespace of a connection: what all handles to it share.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::acks::Acks;
+use super::auth::Auth;
+use super::connection::Connection;
+use super::error::ConnectError;
+use super::event::{Answer, Event};
+use super::listeners::Notice;
+use super::sending::Unsent;
+use super::state::State;
+use crate::proto::error::DisconnectReason;
+use crate::proto::output::NspId;
+use crate::web::host::Listeners;
+use crate::web::slot::Slot;
+use crate::web::{Handler, host};
+
+/// One namespace. No user code runs while a slot is open.
+pub(super) struct Namespace {
+    pub(super) connection: Rc<Connection>,
+    pub(super) nsp: NspId,
+    pub(super) auth: Slot<Auth>,
+    pub(super) listeners: Listeners,
+    /// Listeners without a guard.
+    pub(super) kept: Slot<Vec<Handler>>,
+    pub(super) acks: Acks,
+    /// What was emitted without a connection.
+    pub(super) unsent: Slot<Vec<Unsent>>,
+    /// Events that came before the server has granted the namespace, with the ids of their answers.
+    received: Slot<Vec<(Array, JsValue)>>,
+    /// How to answer the event that listeners are called for.
+    answer: Slot<Option<Rc<Answer>>>,
+    is_connected: Cell<bool>,
+    was_connected: Cell<bool>,
+    /// Counts connections.
+    session: Cell<u32>,
+    /// What listeners know.
+    told: Cell<State>,
+    pub(super) reason: Cell<DisconnectReason>,
+    pub(super) error: Slot<Option<Rc<ConnectError>>>,
+    pub(super) id: Slot<JsValue>,
+    /// For connection state recovery: the session's private id, and the place in the server's log.
+    pub(super) pid: Slot<JsValue>,
+    pub(super) offset: Slot<JsValue>,
+    pub(super) is_recovered: Cell<bool>,
+    #[cfg(feature = "serde")]
+    pub(super) decode_hook: Slot<Option<super::typed::DecodeHook>>,
+}
+
+impl Namespace {
+    pub(super) fn new(connection: Rc<Connection>, nsp: NspId) -> Self {
+        Self {
+            connection,
+            nsp,
+            auth: Slot::default(),
+            listeners: host::make_listeners(),
+            kept: Slot::default(),
+            acks: Acks::default(),
+            unsent: Slot::default(),
+            received: Slot::default(),
+            answer: Slot::default(),
+            is_connected: Cell::default(),
+            was_connected: Cell::default(),
+            session: Cell::default(),
+            told: Cell::default(),
+            reason: Cell::new(DisconnectReason::IoClientDisconnect),
+            error: Slot::default(),
+            id: Slot::default(),
+            pid: Slot::default(),
+            offset: Slot::default(),
+            is_recovered: Cell::default(),
+            #[cfg(feature = "serde")]
+            decode_hook: Slot::default(),
+        }
+    }
+
+    pub(super) fn connect(&self) {
+        let nsp = self.nsp;
+        self.connection.driver.turn(|manager, now| manager.connect(nsp, now));
+        self.refresh();
+    }
+
+    pub(super) fn disconnect(&self) {
+        let nsp = self.nsp;
+        self.connection.driver.turn(|manager, now| manager.disconnect(nsp, now));
+        self.refresh();
+    }
+
+    pub(super) fn state(&self) -> State {
+        let nsp = self.nsp;
+        let driver = &self.connection.driver;
+        if !driver.ask(|manager| manager.is_active(nsp) && !manager.is_closed()) {
+            State::Disconnected
+        } else if self.is_connected.get() {
+            State::Connected
+        } else if self.was_connected.get() {
+            State::Reconnecting
+        } else {
+            State::Connecting
+        }
+    }
+
+    /// Tells of another state, if it is one.
+    pub(super) fn refresh(&self) {
+        let state = self.state();
+        if state == State::Disconnected {
+            self.was_connected.set(false);
+        }
+        if self.told.replace(state) != state {
+            self.tell(Notice::State);
+        }
+    }
+
+    /// Whether this is the connection that is there.
+    pub(super) fn is_in(&self, session: u32) -> bool {
+        self.is_connected.get() && self.session.get() == session
+    }
+
+    pub(super) fn is_connected(&self) -> bool {
+        self.is_connected.get()
+    }
+
+    /// The namespace is about to be connected.
+    pub(super) fn begin(&self, session: u32) {
+        self.session.set(session);
+        drop(self.received.take());
+    }
+
+    pub(super) fn fail(&self, error: ConnectError) {
+        self.error.set(Some(Rc::new(error)));
+        self.tell(Notice::ConnectError);
+        self.refresh();
+    }
+
+    pub(super) fn frames(
+        &self,
+        packet_type: u8,
+        id: &JsValue,
+        data: &JsValue,
+    ) -> Result<Array, String> {
+        self.connection.frames(packet_type, self.nsp, id, data)
+    }
+
+    /// An event as its listeners are called with it.
+    pub(super) fn event(&self, data: JsValue) -> Event {
+        Event { data: data.unchecked_into(), answer: self.answer.get() }
+    }
+
+    fn tell(&self, notice: Notice) {
+        host::call_listeners(&self.listeners, notice as u32);
+    }
+}
+
+/// What the connection tells.
+impl Namespace {
+    /// The server has granted the namespace.
+    pub(super) fn connected(self: &Rc<Self>, data: &JsValue) {
+        let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
+        let pid = get("pid");
+        self.is_recovered.set(!pid.is_undefined() && pid == self.pid.take());
+        self.pid.set(pid);
+        self.id.set(get("sid"));
+        self.is_connected.set(true);
+        self.was_connected.set(true);
+        for (data, id) in self.received.take() {
+            self.deliver(data, id);
+        }
+        self.flush();
+        // A listener may have left.
+        if self.is_connected.get() {
+            self.tell(Notice::Connect);
+            self.refresh();
+        }
+    }
+
+    /// An event came: its name and arguments, and the id of its answer.
+    pub(super) fn received(self: &Rc<Self>, data: Array, id: JsValue) {
+        if self.is_connected.get() {
+            self.deliver(data, id);
+        } else {
+            self.received.with(|received| received.push((data, id)));
+        }
+    }
+
+    fn deliver(self: &Rc<Self>, data: Array, id: JsValue) {
+        self.take_offset(&data);
+        let answer = (!id.is_undefined()).then(|| {
+            let (namespace, session) = (Rc::downgrade(self), self.session.get());
+            Rc::new(Answer { namespace, session, id, is_given: Cell::new(false) })
+        });
+        self.answer.set(answer);
+        host::call_for_event(&self.listeners, &data);
+        drop(self.answer.take());
+    }
+
+    /// With connection state recovery the place in the server's log is the last argument.
+    fn take_offset(&self, data: &Array) {
+        if self.pid.with(|pid| pid.is_undefined()) {
+            return;
+        }
+        let last = data.get(data.length().wrapping_sub(1));
+        if host::is_offset(&last, &self.offset.get()) {
+            data.pop();
+            self.offset.set(last);
+        }
+    }
+
+    pub(super) fn answered(&self, data: Array, id: &JsValue) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let pending = id.as_f64().and_then(|id| self.acks.take(id as usize));
+        if let Some(pending) = pending {
+            pending.end(Ok(data));
+        }
+    }
+
+    /// The namespace is not connected any more.
+    pub(super) fn disconnected(&self, reason: DisconnectReason) {
+        self.is_connected.set(false);
+        drop(self.id.take());
+        self.reason.set(reason);
+        self.tell(Notice::Disconnect);
+        self.acks.disconnect(false);
+        self.refresh();
+    }
+}
+
+impl Drop for Namespace {
+    fn drop(&mut self) {
+        let nsp = self.nsp;
+        self.connection.driver.turn(|manager, now| manager.disconnect(nsp, now));
+        self.acks.disconnect(true);
+        host::end_listeners(&self.listeners);
+    }
+}

@@ -1,0 +1,278 @@
+//! A handle to a namespace.
+
+use core::cell::Cell;
+use core::fmt;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, Function, JsString};
+use wasm_bindgen::prelude::*;
+
+use super::acks::EmitWithAckRaw;
+use super::auth::{Auth, AuthReply};
+use super::connection::Client;
+use super::error::{ConnectError, EmitError};
+use super::event::Event;
+use super::listeners::{Listener, Notice};
+use super::namespace::Namespace;
+use super::state::State;
+use crate::proto::error::DisconnectReason;
+use crate::web::host;
+
+/// A namespace of a connection: events go both ways.
+///
+/// Cloning it copies nothing: all clones are the same socket. When the last one is dropped the
+/// namespace is disconnected, and the connection ends with its last namespace. Listeners don't
+/// keep it, unless their closures own a clone and the guard is kept somewhere: see [`WeakSocket`].
+///
+/// Spec: socket.io-protocol v5.
+#[derive(Clone)]
+pub struct Socket(pub(super) Rc<Namespace>);
+
+/// Connection.
+impl Socket {
+    /// Connects, also after [`disconnect`](Self::disconnect), the server's own or a refusal. Does
+    /// nothing while there is a connection or one is being made.
+    pub fn connect(&self) {
+        self.0.connect();
+    }
+
+    /// Disconnects. The listeners stay; what is emitted from now on waits for the next connection.
+    pub fn disconnect(&self) {
+        self.0.disconnect();
+    }
+
+    /// Where the socket is. [`on_state`](Self::on_state) tells each change.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.0.state()
+    }
+
+    /// Whether events go both ways now.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.state() == State::Connected
+    }
+
+    /// The server's id for this connection of the namespace, `socket.id` there. None while there is
+    /// no connection.
+    #[must_use]
+    pub fn id(&self) -> Option<String> {
+        self.0.id.with(|id| id.as_string())
+    }
+
+    /// Whether the server has taken the last connection for the continuation of the one before, and
+    /// has sent what was missed. It has to have connection state recovery for that.
+    #[must_use]
+    pub fn recovered(&self) -> bool {
+        self.0.is_recovered.get()
+    }
+
+    /// The name of the namespace.
+    #[must_use]
+    pub fn namespace(&self) -> String {
+        self.0.connection.driver.name(self.0.nsp).into()
+    }
+
+    /// The connection, by which there are more namespaces.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        Client(Rc::clone(&self.0.connection))
+    }
+
+    /// A handle that does not keep the socket, for closures.
+    #[must_use]
+    pub fn downgrade(&self) -> WeakSocket {
+        WeakSocket(Rc::downgrade(&self.0))
+    }
+
+    /// As [`Builder::auth_raw`](crate::Builder::auth_raw), for the connections from now on.
+    pub fn set_auth_raw(&self, auth: JsValue) {
+        self.0.auth.set(Auth::Value(auth));
+    }
+
+    /// As [`Builder::auth_with`](crate::Builder::auth_with), for the connections from now on.
+    pub fn set_auth_with(&self, auth: impl Fn(AuthReply) + 'static) {
+        self.0.auth.set(Auth::With(Rc::new(auth)));
+    }
+}
+
+/// Events of the server, as JavaScript values.
+impl Socket {
+    /// Listens to an event. The listeners of an event are called in the order in which they were
+    /// added.
+    pub fn on_raw(&self, event: &str, listener: impl Fn(Event) + 'static) -> Listener {
+        self.on_event(event.into(), Box::new(listener))
+    }
+
+    /// Listens to the next event of this name.
+    pub fn once_raw(&self, event: &str, listener: impl FnOnce(Event) + 'static) -> Listener {
+        let listener = Cell::new(Some(listener));
+        self.on_raw(event, move |event| {
+            if let Some(listener) = listener.take() {
+                listener(event);
+            }
+        })
+    }
+
+    /// Listens to every event, before those who listen to its name.
+    pub fn on_any(&self, listener: impl Fn(Event) + 'static) -> Listener {
+        self.on_event(Notice::Any.into(), Box::new(listener))
+    }
+
+    /// Has a JavaScript function called with the arguments of an event, and if the server waits for
+    /// an answer, with a function that gives it as the last. What it throws is an unhandled
+    /// rejection of the page.
+    pub fn on_function(&self, event: &str, function: &Function) -> Listener {
+        let function = function.clone();
+        self.on_raw(event, move |event| {
+            let args = event.args();
+            if event.wants_ack() {
+                args.push(&answer_function(&event));
+            }
+            if let Err(error) = function.apply(&JsValue::UNDEFINED, &args) {
+                host::reject(&error);
+            }
+        })
+    }
+
+    fn on_event(&self, key: JsValue, listener: Box<dyn Fn(Event)>) -> Listener {
+        let call = move |namespace: Option<&Rc<Namespace>>, data| {
+            if let Some(namespace) = namespace {
+                listener(namespace.event(data));
+            }
+        };
+        self.listen(key, Box::new(call))
+    }
+}
+
+/// The answer function of JavaScript: `(...args) => void`.
+fn answer_function(event: &Event) -> JsValue {
+    let event = event.clone();
+    let answer: Box<dyn Fn(Array)> = Box::new(move |args| {
+        if event.ack::<()>().send_raw(&args).is_err() {
+            host::warn("socketio-wasm: the answer to an event can't be sent");
+        }
+    });
+    host::variadic(&Closure::wrap(answer).into_js_value())
+}
+
+/// What the socket tells of itself.
+impl Socket {
+    /// Listens to connections: also to those after the first.
+    pub fn on_connect(&self, listener: impl Fn() + 'static) -> Listener {
+        self.on_notice(Notice::Connect, move |_| listener())
+    }
+
+    /// Listens to the ends of connections. For all but [`DisconnectReason::IoServerDisconnect`] and
+    /// [`DisconnectReason::IoClientDisconnect`] another follows, if reconnection is on.
+    pub fn on_disconnect(&self, listener: impl Fn(DisconnectReason) + 'static) -> Listener {
+        self.on_notice(Notice::Disconnect, move |namespace| listener(namespace.reason.get()))
+    }
+
+    /// Listens to failed attempts to connect.
+    pub fn on_connect_error(&self, listener: impl Fn(&ConnectError) + 'static) -> Listener {
+        self.on_notice(Notice::ConnectError, move |namespace| {
+            if let Some(error) = namespace.error.get() {
+                listener(&error);
+            }
+        })
+    }
+
+    /// Listens to changes of the [state](Self::state).
+    pub fn on_state(&self, listener: impl Fn(State) + 'static) -> Listener {
+        self.on_notice(Notice::State, move |namespace| listener(namespace.state()))
+    }
+
+    fn on_notice(&self, notice: Notice, listener: impl Fn(&Namespace) + 'static) -> Listener {
+        let call = move |namespace: Option<&Rc<Namespace>>, _| {
+            if let Some(namespace) = namespace {
+                listener(namespace);
+            }
+        };
+        self.listen(notice.into(), Box::new(call))
+    }
+}
+
+/// Events for the server, as JavaScript values.
+impl Socket {
+    /// Sends an event, at once or with the next connection.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{EmitError, Socket};
+    /// # fn f(socket: &Socket) -> Result<(), EmitError> {
+    /// socket.emit_raw("move", &js_sys::Array::of2(&1.into(), &2.into()))
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If it can't be sent, now or ever.
+    pub fn emit_raw(&self, event: &str, args: &Array) -> Result<(), EmitError> {
+        self.emit_args(&named(event, args), false)
+    }
+
+    /// Sends an event, if that is possible at once: there is a connection, and it is not busy.
+    /// Otherwise the event is dropped.
+    ///
+    /// # Errors
+    /// If it can't be sent, now or ever.
+    pub fn emit_volatile_raw(&self, event: &str, args: &Array) -> Result<(), EmitError> {
+        self.emit_args(&named(event, args), true)
+    }
+
+    /// Sends an event, at once or with the next connection, and waits for the answer to it.
+    pub fn emit_with_ack_raw(&self, event: &str, args: &Array) -> EmitWithAckRaw {
+        self.request(Ok(named(event, args)))
+    }
+
+    pub(super) fn emit_args(&self, args: &Array, is_volatile: bool) -> Result<(), EmitError> {
+        self.0.emit(args, is_volatile)
+    }
+
+    pub(super) fn request(&self, args: Result<Array, EmitError>) -> EmitWithAckRaw {
+        self.0.request(args)
+    }
+}
+
+/// The data of an event: its name and its arguments.
+fn named(event: &str, args: &Array) -> Array {
+    Array::of1(&JsString::from(event)).concat(args)
+}
+
+impl fmt::Debug for Socket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Socket");
+        debug.field("namespace", &self.namespace()).field("state", &self.state());
+        debug.finish_non_exhaustive()
+    }
+}
+
+/// A [`Socket`] that may be gone: what a closure should own of the socket that it listens to, so
+/// that dropping the last handle closes it.
+///
+/// ```no_run
+/// # use socketio_wasm::Socket;
+/// # fn f(socket: &Socket) {
+/// let weak = socket.downgrade();
+/// socket.on_raw("enough", move |_| {
+///     if let Some(socket) = weak.upgrade() {
+///         socket.disconnect();
+///     }
+/// }).forget();
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct WeakSocket(Weak<Namespace>);
+
+impl WeakSocket {
+    /// The socket, if it still has a handle.
+    #[must_use]
+    pub fn upgrade(&self) -> Option<Socket> {
+        self.0.upgrade().map(Socket)
+    }
+}
+
+impl fmt::Debug for WeakSocket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WeakSocket").finish_non_exhaustive()
+    }
+}

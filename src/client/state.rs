@@ -1,0 +1,42 @@
+//! Where a socket is, as a page shows it.
+
+use core::fmt;
+
+/// Where a [`Socket`](crate::Socket) is.
+///
+/// ```
+/// # use socketio_wasm::State;
+/// assert_eq!(State::Connected.as_str(), "connected");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Not connected, and nothing will change that but [`Socket::connect`](crate::Socket::connect).
+    #[default]
+    Disconnected,
+    /// On the way to the first connection; a failed attempt is followed by the next.
+    Connecting,
+    /// Events go both ways.
+    Connected,
+    /// The connection was lost, and is being made again.
+    Reconnecting,
+}
+
+impl State {
+    /// The state as an English word: `"disconnected"`, `"connecting"`, `"connected"` or
+    /// `"reconnecting"`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Disconnected => "disconnected",
+            Self::Connecting => "connecting",
+            Self::Connected => "connected",
+            Self::Reconnecting => "reconnecting",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,214 @@
+//! Events and states as streams.
+//!
+//! What comes waits in the stream's own queue until it is taken. A stream does not keep the socket:
+//! it ends with the last handle.
+
+use core::cell::RefCell;
+use core::fmt;
+use core::future::poll_fn;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use futures_core::stream::{FusedStream, Stream};
+use wasm_bindgen::JsValue;
+
+use super::event::Event;
+use super::listeners::{Listener, Notice};
+use super::namespace::Namespace;
+use super::socket::Socket;
+use super::state::State;
+
+#[cfg(feature = "serde")]
+use super::typed::report;
+#[cfg(feature = "serde")]
+use serde::de::DeserializeOwned;
+
+impl Socket {
+    /// The events of one name from now on, as a stream of their data (features `futures` and
+    /// `serde`). They wait in it until they are taken. Those whose data does not fit are left out,
+    /// and [`on_decode_error`](Self::on_decode_error) tells.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # async fn f(socket: &Socket) {
+    /// let mut messages = socket.events::<String>("message");
+    /// while let Some(message) = messages.next().await {
+    ///     drop(message);
+    /// }
+    /// # }
+    /// ```
+    #[cfg(feature = "serde")]
+    pub fn events<T: DeserializeOwned + 'static>(&self, event: &str) -> Events<T> {
+        let inbox = Rc::default();
+        let socket = self.downgrade();
+        // Decoded when they come, so that what does not fit is reported then.
+        let put = move |namespace: &Namespace, data, inbox: &Inbox<T>| {
+            report(&socket, namespace.event(data).data().map(|item| inbox.put(item)));
+        };
+        Events { _listener: self.fill(&inbox, event.into(), put), inbox }
+    }
+
+    /// The events of one name from now on, as they come, as a stream (feature `futures`). They wait
+    /// in it until they are taken, and can be [answered](Event::ack) then.
+    pub fn events_raw(&self, event: &str) -> EventsRaw {
+        let inbox = Rc::default();
+        let put =
+            |namespace: &Namespace, data, inbox: &Inbox<Event>| inbox.put(namespace.event(data));
+        EventsRaw { _listener: self.fill(&inbox, event.into(), put), inbox }
+    }
+
+    /// The [state](Self::state) now, then each change, as a stream (feature `futures`).
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # async fn f(socket: &Socket) {
+    /// let mut states = socket.states();
+    /// while let Some(state) = states.next().await {
+    ///     drop(state.as_str());
+    /// }
+    /// # }
+    /// ```
+    pub fn states(&self) -> States {
+        let inbox = Rc::new(Inbox::default());
+        inbox.put(self.state());
+        let put = |namespace: &Namespace, _, inbox: &Inbox<State>| inbox.put(namespace.state());
+        States { _listener: self.fill(&inbox, Notice::State.into(), put), inbox }
+    }
+
+    /// Listens for an inbox, and closes it at the end.
+    fn fill<T: 'static>(
+        &self,
+        inbox: &Rc<Inbox<T>>,
+        key: JsValue,
+        put: impl Fn(&Namespace, JsValue, &Inbox<T>) + 'static,
+    ) -> Listener {
+        let inbox = Rc::clone(inbox);
+        let call = move |namespace: Option<&Rc<Namespace>>, data| match namespace {
+            Some(namespace) => put(namespace, data, &inbox),
+            None => inbox.close(),
+        };
+        self.listen(key, Box::new(call))
+    }
+}
+
+/// What came and was not taken yet, and who waits for more.
+struct Inbox<T>(RefCell<Queue<T>>);
+
+struct Queue<T> {
+    items: VecDeque<T>,
+    waker: Option<Waker>,
+    is_ended: bool,
+}
+
+impl<T> Default for Inbox<T> {
+    fn default() -> Self {
+        Self(RefCell::new(Queue { items: VecDeque::new(), waker: None, is_ended: false }))
+    }
+}
+
+impl<T> Inbox<T> {
+    fn put(&self, item: T) {
+        self.change(|queue| queue.items.push_back(item));
+    }
+
+    fn close(&self) {
+        self.change(|queue| queue.is_ended = true);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Queue<T>)) {
+        let waker = {
+            let mut queue = self.0.borrow_mut();
+            change(&mut queue);
+            queue.waker.take()
+        };
+        // Not while the queue is borrowed: an executor may poll at once.
+        waker.into_iter().for_each(Waker::wake);
+    }
+
+    fn poll(&self, context: &Context<'_>) -> Poll<Option<T>> {
+        let mut queue = self.0.borrow_mut();
+        let item = queue.items.pop_front();
+        if item.is_some() || queue.is_ended {
+            return Poll::Ready(item);
+        }
+        let before = queue.waker.replace(context.waker().clone());
+        drop(queue);
+        // Not while the queue is borrowed: with the waker a whole task may go.
+        drop(before);
+        Poll::Pending
+    }
+
+    fn is_finished(&self) -> bool {
+        let queue = self.0.borrow();
+        queue.is_ended && queue.items.is_empty()
+    }
+}
+
+/// The data of the events of one name, by [`Socket::events`]. It ends when the socket's last handle
+/// is dropped.
+#[cfg(feature = "serde")]
+#[must_use = "events wait in it until they are taken"]
+pub struct Events<T> {
+    inbox: Rc<Inbox<T>>,
+    _listener: Listener,
+}
+
+/// The events of one name, by [`Socket::events_raw`]. It ends when the socket's last handle is
+/// dropped.
+#[must_use = "events wait in it until they are taken"]
+pub struct EventsRaw {
+    inbox: Rc<Inbox<Event>>,
+    _listener: Listener,
+}
+
+/// The states of a socket, by [`Socket::states`]. It ends when the socket's last handle is dropped.
+#[must_use = "states wait in it until they are taken"]
+pub struct States {
+    inbox: Rc<Inbox<State>>,
+    _listener: Listener,
+}
+
+macro_rules! stream {
+    ($(#[$feature:meta])? $stream:ident$(<$T:ident>)?, $Item:ty, $what:literal) => {
+        $(#[$feature])?
+        impl$(<$T>)? $stream$(<$T>)? {
+            #[doc = concat!("The next ", $what, ", or `None` when the socket is gone.")]
+            /// Dropping the future loses nothing.
+            pub async fn next(&mut self) -> Option<$Item> {
+                poll_fn(|context| self.inbox.poll(context)).await
+            }
+        }
+
+        $(#[$feature])?
+        impl$(<$T>)? Stream for $stream$(<$T>)? {
+            type Item = $Item;
+
+            fn poll_next(
+                self: Pin<&mut Self>,
+                context: &mut Context<'_>,
+            ) -> Poll<Option<Self::Item>> {
+                self.inbox.poll(context)
+            }
+        }
+
+        $(#[$feature])?
+        impl$(<$T>)? FusedStream for $stream$(<$T>)? {
+            fn is_terminated(&self) -> bool {
+                self.inbox.is_finished()
+            }
+        }
+
+        $(#[$feature])?
+        impl$(<$T>)? fmt::Debug for $stream$(<$T>)? {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($stream)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+stream!(#[cfg(feature = "serde")] Events<T>, T, "event's data");
+stream!(EventsRaw, Event, "event");
+stream!(States, State, "state");
