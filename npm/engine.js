@@ -1,6 +1,7 @@
 // The Engine.IO connection: that below a manager, or one of its own.
 
-import { pathOf, toBinary, toText } from "../src/web/host.js";
+import { toBinary, toText } from "../src/web/host.js";
+import { pathOf } from "../src/web/network.js";
 import { Core } from "../target/npm/glue.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";

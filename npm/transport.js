@@ -1,7 +1,8 @@
 // Transports by name and by class, and those that a page writes itself.
 
 import { wrong } from "../src/web/address.js";
-import { address, optionsOf, pathOf, transportError } from "../src/web/host.js";
+import { transportError } from "../src/web/host.js";
+import { address, optionsOf, pathOf } from "../src/web/network.js";
 import { call, Emitter } from "./emitter.js";
 
 // Engine.IO packets by their digit. Spec: engine.io-protocol v4, "Packet encoding".

@@ -2,43 +2,11 @@
 
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::WebSocket;
 
 use super::Handler;
 
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
-    /// One HTTP exchange under way.
-    pub(crate) type Exchange;
-
-    #[wasm_bindgen(js_name = openSocket)]
-    pub(crate) fn open_socket(options: &JsValue, tag: u8, sid: &JsValue, on: &Handler)
-    -> WebSocket;
-
-    #[wasm_bindgen(js_name = closeSocket)]
-    pub(crate) fn close_socket(socket: &WebSocket);
-
-    #[wasm_bindgen(js_name = sendAll)]
-    pub(crate) fn send_all(socket: &WebSocket, buffer: &Array);
-
-    #[wasm_bindgen(js_name = moveAll)]
-    pub(crate) fn move_all(from: &Array, to: &Array);
-
-    pub(crate) fn request(
-        options: &JsValue,
-        tag: u8,
-        sid: &JsValue,
-        packets: Option<&Array>,
-        on: &Handler,
-    ) -> Exchange;
-
-    pub(crate) fn abort(exchange: &Exchange);
-
-    #[wasm_bindgen(js_name = beforeDisconnect)]
-    pub(crate) fn before_disconnect(packets: &Array) -> u32;
-
-    pub(crate) fn take(packets: &Array, count: u32) -> Array;
-
     #[wasm_bindgen(js_name = byteLength)]
     pub(crate) fn byte_length(packet: &JsValue) -> f64;
 
@@ -112,6 +80,14 @@ extern "C" {
     pub(crate) fn is_offset(argument: &JsValue, last: &JsValue) -> bool;
 }
 
+#[cfg(feature = "serde")]
+#[wasm_bindgen(module = "/src/web/depth.js")]
+extern "C" {
+    /// Whether data nests deeper than what decodes it can go.
+    #[wasm_bindgen(js_name = isDeep)]
+    pub(crate) fn is_deep(data: &JsValue) -> bool;
+}
+
 #[wasm_bindgen(module = "/src/web/listeners.js")]
 extern "C" {
     /// Listeners by what they listen to: the name of an event, or a number.
@@ -138,6 +114,10 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
+    /// A value as text. MDN: `String()`.
+    #[wasm_bindgen(js_name = String)]
+    pub(crate) fn to_text(value: &JsValue) -> JsString;
+
     /// Tells the one who develops the page. MDN: `console.warn()`.
     #[wasm_bindgen(js_namespace = console)]
     pub(crate) fn warn(text: &str);

@@ -2,10 +2,9 @@
 //! names `web-sys`.
 //!
 //! ```text
-//! Driver       one connection: inputs to the machine, outputs to browser objects and to the face
-//! transports   WebSockets, and polling: requests; made, found by their id, closed
+//! Driver       one connection: inputs to the machine, outputs to the network and to the face
+//! network      transports, the write buffer, the clock and a timer: network.js
 //! wire         from text and binary messages to packets, over text: JavaScript strings, unseen
-//! timer        the clock, one timer
 //! host         what JavaScript does with its own values: host.js
 //! ```
 //!
@@ -14,11 +13,9 @@
 //! drain: they are carried out in order, and the stack does not grow.
 
 pub(crate) mod host;
-mod polling;
+mod network;
 pub(crate) mod slot;
 mod text;
-mod timer;
-mod transports;
 mod wire;
 
 use std::cell::{Cell, RefCell};
@@ -33,13 +30,12 @@ use crate::proto::options::{ManagerOptions, TransportKind};
 use crate::proto::output::{Delivery, Event, NspId, Output, TransportId};
 use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::time::Millis;
-use timer::Timer;
-use transports::Transports;
+use network::Network;
 use wire::Incoming;
 
 pub use host::Handshake;
 
-/// Listens to a browser object: what happened, and with what. One type for all: each brings its
+/// Called by JavaScript: what happened, by number, and with what. One type for all: each brings its
 /// own glue.
 pub(crate) type Handler = Closure<dyn Fn(u32, JsValue)>;
 
@@ -73,20 +69,19 @@ pub trait Face {
 
 /// One connection to a server in a browser.
 pub struct Driver {
-    this: Weak<Self>,
     face: Box<dyn Face>,
     /// How the server is addressed: read by `host.js` whenever a transport is made.
     endpoint: JsValue,
     manager: RefCell<Manager>,
-    transports: Transports,
-    /// Engine.IO packets that wait for the transport.
-    write_buffer: Array,
+    network: Network,
+    _on: Handler,
     /// Names of namespaces, by [`NspId`].
     names: Array,
     reconstruction: RefCell<Reconstruction<Incoming>>,
     /// The last error or details of a transport.
     cause: RefCell<JsValue>,
-    timer: Timer,
+    /// When the timer fires.
+    deadline: Cell<Option<Millis>>,
     draining: Cell<bool>,
     anchored: Cell<bool>,
     /// The most attachments that one received packet may have.
@@ -102,22 +97,24 @@ impl Driver {
     pub fn new(endpoint: JsValue, options: ManagerOptions, face: Box<dyn Face>) -> Rc<Self> {
         let mut manager = Manager::new(options, js_sys::Math::random().to_bits());
         manager.prefer_polling(host::is_polling_first(&endpoint));
-        Rc::new_cyclic(|this| Self {
-            this: Weak::clone(this),
-            face,
-            endpoint,
-            manager: RefCell::new(manager),
-            transports: Transports::default(),
-            write_buffer: Array::new(),
-            names: Array::new(),
-            reconstruction: RefCell::default(),
-            cause: RefCell::default(),
-            timer: Timer::new(),
-            draining: Cell::new(false),
-            anchored: Cell::new(false),
-            max_attachments: Cell::new(10),
-            raw: Cell::new(false),
-            traced: Cell::new(false),
+        Rc::new_cyclic(|this| {
+            let on = Self::listen(Weak::clone(this));
+            Self {
+                face,
+                network: Network::new(&endpoint, &on),
+                _on: on,
+                endpoint,
+                manager: RefCell::new(manager),
+                names: Array::new(),
+                reconstruction: RefCell::default(),
+                cause: RefCell::default(),
+                deadline: Cell::default(),
+                draining: Cell::new(false),
+                anchored: Cell::new(false),
+                max_attachments: Cell::new(10),
+                raw: Cell::new(false),
+                traced: Cell::new(false),
+            }
         })
     }
 
@@ -146,7 +143,7 @@ impl Driver {
 
     /// Gives the machine an input or a command, then carries out what it wants done.
     pub fn turn<R>(&self, input: impl FnOnce(&mut Manager, Millis) -> R) -> R {
-        let now = self.timer.now();
+        let now = self.now();
         let result = input(&mut self.manager.borrow_mut(), now);
         self.drain();
         result
@@ -157,7 +154,7 @@ impl Driver {
         self.turn(|manager, now| {
             let can_send = manager.can_send(nsp, now);
             if can_send {
-                self.write_buffer.push(frame);
+                self.network.write(frame);
                 manager.write();
             }
             can_send
@@ -166,27 +163,28 @@ impl Driver {
 
     /// Sends an Engine.IO packet, or keeps it until the transport can take it.
     pub fn write(&self, frame: &JsValue) {
-        self.write_buffer.push(frame);
+        self.network.write(frame);
         self.turn(|manager, _| manager.write());
     }
 
     /// What waits for the transport, after what the transport has not handed to the network yet.
     pub fn write_buffer(&self) -> Array {
-        let current = self.ask(Manager::transport).and_then(|(id, _)| self.transports.polling(id));
-        let waiting = current.map(|polling| polling.waiting()).unwrap_or_default();
-        waiting.concat(&self.write_buffer)
+        self.network.waiting(self.current())
     }
 
     /// The Engine.IO session id, once there is a session.
     pub fn session_id(&self) -> JsValue {
-        let current = self.ask(Manager::transport);
-        current.map(|(id, _)| self.transports.session(id)).unwrap_or_default()
+        self.network.session(self.current())
     }
 
     /// The bytes that the transport in use has not handed to the network yet.
     pub fn buffered_amount(&self) -> f64 {
-        let current = self.ask(Manager::transport).and_then(|(id, _)| self.transports.find(id));
-        current.map_or(0.0, |transport| transport.buffered_amount())
+        self.network.amount(self.current())
+    }
+
+    /// The transport in use; none has the number that stands for it.
+    fn current(&self) -> u32 {
+        self.ask(Manager::transport).map_or(u32::MAX, |(TransportId(id), _)| id)
     }
 
     fn drain(&self) {
@@ -200,7 +198,7 @@ impl Driver {
         }
         self.draining.set(false);
         let deadline = self.ask(Manager::poll_timeout);
-        self.timer.arm(deadline, &self.this);
+        self.arm(deadline);
         let is_busy = deadline.is_some();
         if self.anchored.replace(is_busy) != is_busy {
             self.face.anchor(is_busy);
@@ -209,28 +207,10 @@ impl Driver {
 
     fn perform(&self, output: Output) {
         match output {
-            Output::Open { id, transport, session_of } => self.open(id, transport, session_of),
-            Output::Poll(id) => {
-                if let Some(polling) = self.transports.polling(id) {
-                    polling.poll();
-                }
-            }
-            Output::Send(id, packet) => {
-                self.send_all(id, &Array::of1(&packet.as_str().into()));
-            }
-            Output::Write(packet) => drop(self.write_buffer.push(&packet.as_str().into())),
             Output::Disconnect(nsp) => self.face.disconnect(nsp),
-            Output::Flush(id) => self.send_all(id, &self.write_buffer),
-            Output::Discard => self.write_buffer.set_length(0),
-            Output::Close(id) => self.transports.close(id),
             Output::Authenticate { nsp, session } => self.face.authenticate(nsp, session),
             Output::Event(event) => self.tell(event),
-        }
-    }
-
-    fn send_all(&self, id: TransportId, buffer: &Array) {
-        if let Some(transport) = self.transports.find(id) {
-            transport.send_all(buffer);
+            output => self.reach(output),
         }
     }
 
@@ -271,5 +251,11 @@ impl Driver {
             manager.prefer_polling(!is_websocket);
             host::remember(&self.endpoint, !is_websocket);
         }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.network.end();
     }
 }

@@ -8,6 +8,10 @@ use core::cell::Cell;
 pub(crate) struct Slot<T>(Cell<T>);
 
 impl<T: Default> Slot<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(Cell::new(value))
+    }
+
     /// Looks at the value, or changes it.
     pub(crate) fn with<R>(&self, use_it: impl FnOnce(&mut T) -> R) -> R {
         let mut value = self.0.take();

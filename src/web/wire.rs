@@ -28,7 +28,7 @@ impl Driver {
     /// A long-polling payload.
     pub(super) fn on_payload(&self, id: TransportId, body: &JsString) {
         for packet in payload::split(body) {
-            self.on_text(id, body, packet);
+            self.on_text(id, body, packet, true);
         }
         if !self.ask(|manager| manager.is_current(id)) {
             // For what it can only be: an answer without a handshake.
@@ -39,7 +39,13 @@ impl Driver {
     }
 
     /// The Engine.IO packet that fills `range` of `text`.
-    pub(super) fn on_text(&self, id: TransportId, text: &JsString, range: Range<usize>) {
+    pub(super) fn on_text(
+        &self,
+        id: TransportId,
+        text: &JsString,
+        range: Range<usize>,
+        is_polling: bool,
+    ) {
         let packet_type = match EngineType::decode(text, &range) {
             Ok(packet_type) => packet_type,
             Err(error) => return self.on_error(id, error, text),
@@ -57,7 +63,7 @@ impl Driver {
                 self.turn(|manager, _| manager.handle_pong(id, is_probe));
             }
             // Over a WebSocket the reference ignores it: the WebSocket's own end follows.
-            EngineType::Close if self.transports.polling(id).is_none() => {}
+            EngineType::Close if !is_polling => {}
             EngineType::Close => {
                 let details = host::close_details("transport closed by the server");
                 self.on_failure(id, DisconnectReason::TransportClose, details);
@@ -79,7 +85,7 @@ impl Driver {
         let Some(data) = host::handshake(text) else {
             return self.on_error(id, DecodeError::InvalidHandshake, text);
         };
-        self.transports.set_session(id, &data.sid(), data.max_payload());
+        self.network.join(id.0, &data);
         let interval = |ms| Millis::from_f64(ms).unwrap_or_default();
         let handshake = Handshake {
             websocket: data.upgrades().includes(&"websocket".into(), 0),

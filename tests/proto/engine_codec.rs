@@ -2,7 +2,7 @@
 
 use socketio_wasm::proto::engine::Packet;
 use socketio_wasm::proto::engine::packet::{PacketType, is_probe};
-use socketio_wasm::proto::engine::payload::{Room, split};
+use socketio_wasm::proto::engine::payload::split;
 use socketio_wasm::proto::error::DecodeError::UnknownEnginePacket;
 
 use crate::codec::Utf16;
@@ -69,30 +69,6 @@ fn payloads_are_split_at_every_separator_and_nowhere_else() {
             .map(|range| String::from_utf16(&utf16[range]).unwrap())
             .collect();
         assert_eq!(found, packets, "as UTF-16");
-    }
-}
-
-#[test]
-fn bodies_are_filled_up_to_max_payload_but_a_single_packet_always_goes() {
-    type Packets = &'static [(u32, bool)];
-    let table: [(f64, Packets); 9] = [
-        // A separator stands between two packets.
-        (10.0, &[(4, true), (5, true), (1, false)]),
-        (10.0, &[(4, true), (6, false)]),
-        (10.0, &[(10, true), (1, false)]),
-        (10.0, &[(2, true), (3, true), (3, true), (1, false)]),
-        (10.0, &[(20, true), (1, false)]),
-        (0.5, &[(1, true), (1, false)]),
-        // A server that names no limit, or none that makes sense.
-        (0.0, &[(u32::MAX, true), (u32::MAX, true), (1, true)]),
-        (-1.0, &[(u32::MAX, true), (u32::MAX, true), (1, true)]),
-        (f64::NAN, &[(u32::MAX, true), (u32::MAX, true), (1, true)]),
-    ];
-    for (max, packets) in table {
-        let mut room = Room::new(max);
-        for (at, &(bytes, fits)) in packets.iter().enumerate() {
-            assert_eq!(room.take(bytes.into()), fits, "packet {at} of {packets:?} in {max:?}");
-        }
     }
 }
 

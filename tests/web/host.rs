@@ -1,12 +1,12 @@
-//! The functions of `src/web/host.js`, as tests call them.
+//! The functions of `src/web/*.js`, as tests call them.
 //!
-//! None may be declared just as it is in `src/web/host.rs`: the linker would find it twice. Another
+//! None may be declared just as it is in `src/web/*.rs`: the linker would find it twice. Another
 //! parameter's name will do.
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/web/host.js")]
+#[wasm_bindgen(module = "/src/web/network.js")]
 extern "C" {
     pub(crate) fn address(
         options: &JsValue,
@@ -22,9 +22,11 @@ extern "C" {
     #[wasm_bindgen(js_name = closeSocket)]
     pub(crate) fn close_socket(socket: &JsValue);
 
-    #[wasm_bindgen(js_name = moveAll)]
-    pub(crate) fn move_all(source: &Array, target: &Array);
+    pub(crate) fn fitting(packets: &Array, max_payload: f64) -> u32;
+}
 
+#[wasm_bindgen(module = "/src/web/host.js")]
+extern "C" {
     #[wasm_bindgen(js_name = byteLength)]
     pub(crate) fn byte_length(frame: &JsValue) -> f64;
 

@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, FETCH, XHR, over};
 use super::host;
-use super::page::{Page, call, get, js, show};
+use super::page::{Page, array, call, get, js};
 use super::stand_in::StandIn;
 
 const V2: &str = "It seems you are trying to reach a Socket.IO server in v2.x";
@@ -136,11 +136,28 @@ async fn very_many_events_may_wait_for_a_request() {
     client.next("ack last").await;
 }
 
+/// The packets' texts, `maxPayload`, how many go into one request.
 #[test]
-fn lists_are_moved_in_order() {
-    let (from, to) = (js("[2, 3]").into(), js("[1]").into());
-    host::move_all(&from, &to);
-    assert_eq!((show(&from).as_str(), show(&to).as_str()), ("[]", "[1,2,3]"));
+fn request_is_no_larger_than_the_server_takes() {
+    for (packets, max, count) in [
+        ("[]", 0.0, 0),
+        ("['4', '4']", 0.0, 2),
+        ("['4', '4']", f64::NAN, 2),
+        // One more byte stands between two.
+        ("['4', '4']", 3.0, 2),
+        ("['4', '4']", 2.0, 1),
+        ("['4ä', '4']", 4.0, 1),
+        ("['44', '44', '44']", 7.0, 2),
+        ("['44', '44', '44']", 8.0, 3),
+        // The first one can't be split.
+        ("['4444', '4']", 2.0, 1),
+        // The end of a namespace goes alone.
+        ("['41', '4']", 0.0, 1),
+        ("['4', '4', '41', '4']", 0.0, 2),
+        ("['4', '4', '41', '4']", 2.0, 1),
+    ] {
+        assert_eq!(host::fitting(&array(packets), max), count, "{packets} {max}");
+    }
 }
 
 #[test]

@@ -1,0 +1,15 @@
+// How deep data nests: what decodes it calls itself for each level, and the stack is short.
+
+const MAX_DEPTH = 128;
+
+const isBranch = (value) => typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+
+/** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */
+export function isDeep(data) {
+  let level = [data];
+  for (let depth = 0; level.length; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value) => Object.values(value).filter(isBranch));
+  }
+  return false;
+}
