@@ -8,6 +8,8 @@ use serde::ser::{self, Serialize};
 use serde_wasm_bindgen::{Deserializer, Error, Serializer};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::web::host;
+
 /// What JSON makes of Rust data, but for bytes: they become attachments.
 static SERIALIZER: Serializer =
     Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
@@ -28,6 +30,9 @@ pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, String>
 
 /// What the arguments stand for. Missing ones are `undefined`, additional ones don't matter.
 pub(super) fn from_args<T: DeserializeOwned>(args: &Array) -> Result<T, String> {
+    if host::is_deep(args) {
+        return Err("the data nests deeper than 128 levels".into());
+    }
     T::deserialize(ArgsDeserializer(args)).map_err(message)
 }
 

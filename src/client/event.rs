@@ -9,6 +9,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::namespace::Namespace;
+use crate::web::host;
 
 /// An event of the server, with its data as JavaScript values. Cloning it copies nothing.
 ///
@@ -24,7 +25,7 @@ impl Event {
     /// The name of the event.
     #[must_use]
     pub fn name(&self) -> String {
-        self.data.get(0).as_string().unwrap_or_default()
+        host::to_text(&self.data.get(0)).into()
     }
 
     /// The arguments: objects, arrays, strings, numbers, `Uint8Array` for binary data.

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::namespace::Namespace;
 use super::socket::Socket;
+use crate::web::slot::Slot;
 use crate::web::{Handler, host};
 
 /// What there is to listen to beside events, which go by their names.
@@ -31,13 +32,42 @@ impl From<Notice> for JsValue {
 pub(super) type Call = Box<dyn Fn(Option<&Rc<Namespace>>, JsValue)>;
 
 impl Socket {
-    /// Listens to the events of a name, or to a [`Notice`].
-    pub(super) fn listen(&self, key: JsValue, call: Call) -> Listener {
+    /// Listens to the events of a name, or to a [`Notice`]; `is_once`: to the next one only.
+    pub(super) fn listen(&self, key: JsValue, is_once: bool, call: Call) -> Listener {
         let namespace = Rc::downgrade(&self.0);
-        let of = Weak::clone(&namespace);
-        let handler = Handler::wrap(Box::new(move |_, value| call(of.upgrade().as_ref(), value)));
-        host::add_listener(&self.0.listeners, &key, &handler);
-        Listener { handler: Some(handler), key, namespace }
+        let entry = Rc::new_cyclic(|this: &Weak<Entry>| {
+            let this = Weak::clone(this);
+            let handler = Handler::wrap(Box::new(move |_, value| {
+                let entry = this.upgrade();
+                let namespace = entry.as_ref().and_then(|entry| entry.namespace.upgrade());
+                // Before it is called: it may listen anew.
+                entry.filter(|_| is_once).into_iter().for_each(|entry| entry.remove());
+                call(namespace.as_ref(), value);
+            }));
+            host::add_listener(&self.0.listeners, &key, &handler);
+            Entry { handler: Slot::new(Some(handler)), key, namespace }
+        });
+        Listener(Some(entry))
+    }
+}
+
+/// A listener in its place.
+pub(super) struct Entry {
+    handler: Slot<Option<Handler>>,
+    key: JsValue,
+    namespace: Weak<Namespace>,
+}
+
+impl Entry {
+    /// Removes it. A handler may be dropped while it is called.
+    fn remove(&self) {
+        let handler = self.handler.take();
+        if let (Some(namespace), Some(handler)) = (self.namespace.upgrade(), &handler) {
+            host::remove_listener(&namespace.listeners, &self.key, handler);
+            let is_other = |other: &Rc<Self>| !core::ptr::eq(Rc::as_ptr(other), self);
+            let kept = namespace.kept.take();
+            namespace.kept.set(kept.into_iter().filter(is_other).collect());
+        }
     }
 }
 
@@ -51,11 +81,7 @@ impl Socket {
 /// # }
 /// ```
 #[must_use = "the listener is removed when this is dropped: keep it, or call `forget`"]
-pub struct Listener {
-    handler: Option<Handler>,
-    key: JsValue,
-    namespace: Weak<Namespace>,
-}
+pub struct Listener(Option<Rc<Entry>>);
 
 impl Listener {
     /// Lets the listener listen for as long as the socket has a handle.
@@ -63,16 +89,18 @@ impl Listener {
     /// A closure that is forgotten should not own a [`Socket`] of its own: such a socket would be
     /// its own last handle, and never closed. [`Socket::downgrade`] helps.
     pub fn forget(mut self) {
-        if let Some(namespace) = self.namespace.upgrade() {
-            namespace.kept.with(|kept| kept.extend(self.handler.take()));
+        let entry = self.0.take();
+        let namespace = entry.as_ref().and_then(|entry| entry.namespace.upgrade());
+        if let Some(namespace) = namespace {
+            namespace.kept.with(|kept| kept.extend(entry));
         }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let (Some(namespace), Some(handler)) = (self.namespace.upgrade(), &self.handler) {
-            host::remove_listener(&namespace.listeners, &self.key, handler);
+        if let Some(entry) = &self.0 {
+            entry.remove();
         }
     }
 }

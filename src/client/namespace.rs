@@ -11,14 +11,14 @@ use super::auth::Auth;
 use super::connection::Connection;
 use super::error::ConnectError;
 use super::event::{Answer, Event};
-use super::listeners::Notice;
+use super::listeners::{Entry, Notice};
 use super::sending::Unsent;
 use super::state::State;
 use crate::proto::error::DisconnectReason;
 use crate::proto::output::NspId;
+use crate::web::host;
 use crate::web::host::Listeners;
 use crate::web::slot::Slot;
-use crate::web::{Handler, host};
 
 /// One namespace. No user code runs while a slot is open.
 pub(super) struct Namespace {
@@ -27,7 +27,7 @@ pub(super) struct Namespace {
     pub(super) auth: Slot<Auth>,
     pub(super) listeners: Listeners,
     /// Listeners without a guard.
-    pub(super) kept: Slot<Vec<Handler>>,
+    pub(super) kept: Slot<Vec<Rc<Entry>>>,
     pub(super) acks: Acks,
     /// What was emitted without a connection.
     pub(super) unsent: Slot<Vec<Unsent>>,
@@ -39,8 +39,9 @@ pub(super) struct Namespace {
     was_connected: Cell<bool>,
     /// Counts connections.
     session: Cell<u32>,
-    /// What listeners know.
-    told: Cell<State>,
+    /// What listeners know, or are just told.
+    pub(super) told: Cell<State>,
+    is_telling: Cell<bool>,
     pub(super) reason: Cell<DisconnectReason>,
     pub(super) error: Slot<Option<Rc<ConnectError>>>,
     pub(super) id: Slot<JsValue>,
@@ -68,6 +69,7 @@ impl Namespace {
             was_connected: Cell::default(),
             session: Cell::default(),
             told: Cell::default(),
+            is_telling: Cell::default(),
             reason: Cell::new(DisconnectReason::IoClientDisconnect),
             error: Slot::default(),
             id: Slot::default(),
@@ -94,10 +96,11 @@ impl Namespace {
     pub(super) fn state(&self) -> State {
         let nsp = self.nsp;
         let driver = &self.connection.driver;
-        if !driver.ask(|manager| manager.is_active(nsp) && !manager.is_closed()) {
-            State::Disconnected
-        } else if self.is_connected.get() {
+        // Until the end is told, also if that is a moment after it is known.
+        if self.is_connected.get() {
             State::Connected
+        } else if !driver.ask(|manager| manager.is_active(nsp) && !manager.is_closed()) {
+            State::Disconnected
         } else if self.was_connected.get() {
             State::Reconnecting
         } else {
@@ -105,15 +108,23 @@ impl Namespace {
         }
     }
 
-    /// Tells of another state, if it is one.
+    /// Tells of another state, if it is one. What a listener changes is told when all have heard of
+    /// what was before.
     pub(super) fn refresh(&self) {
-        let state = self.state();
-        if state == State::Disconnected {
-            self.was_connected.set(false);
+        if self.is_telling.replace(true) {
+            return;
         }
-        if self.told.replace(state) != state {
+        loop {
+            let state = self.state();
+            if state == State::Disconnected {
+                self.was_connected.set(false);
+            }
+            if self.told.replace(state) == state {
+                break;
+            }
             self.tell(Notice::State);
         }
+        self.is_telling.set(false);
     }
 
     /// Whether this is the connection that is there.
@@ -132,9 +143,9 @@ impl Namespace {
     }
 
     pub(super) fn fail(&self, error: ConnectError) {
+        self.refresh();
         self.error.set(Some(Rc::new(error)));
         self.tell(Notice::ConnectError);
-        self.refresh();
     }
 
     pub(super) fn frames(
@@ -167,14 +178,15 @@ impl Namespace {
         self.id.set(get("sid"));
         self.is_connected.set(true);
         self.was_connected.set(true);
+        // First: what listeners emit now comes behind it.
+        self.flush();
         for (data, id) in self.received.take() {
             self.deliver(data, id);
         }
-        self.flush();
+        self.refresh();
         // A listener may have left.
         if self.is_connected.get() {
             self.tell(Notice::Connect);
-            self.refresh();
         }
     }
 
@@ -222,10 +234,10 @@ impl Namespace {
     pub(super) fn disconnected(&self, reason: DisconnectReason) {
         self.is_connected.set(false);
         drop(self.id.take());
+        self.refresh();
         self.reason.set(reason);
         self.tell(Notice::Disconnect);
         self.acks.disconnect(false);
-        self.refresh();
     }
 }
 

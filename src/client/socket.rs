@@ -101,22 +101,23 @@ impl Socket {
     /// Listens to an event. The listeners of an event are called in the order in which they were
     /// added.
     pub fn on_raw(&self, event: &str, listener: impl Fn(Event) + 'static) -> Listener {
-        self.on_event(event.into(), Box::new(listener))
+        self.on_event(event.into(), false, Box::new(listener))
     }
 
     /// Listens to the next event of this name.
     pub fn once_raw(&self, event: &str, listener: impl FnOnce(Event) + 'static) -> Listener {
         let listener = Cell::new(Some(listener));
-        self.on_raw(event, move |event| {
+        let call = move |event| {
             if let Some(listener) = listener.take() {
                 listener(event);
             }
-        })
+        };
+        self.on_event(event.into(), true, Box::new(call))
     }
 
     /// Listens to every event, before those who listen to its name.
     pub fn on_any(&self, listener: impl Fn(Event) + 'static) -> Listener {
-        self.on_event(Notice::Any.into(), Box::new(listener))
+        self.on_event(Notice::Any.into(), false, Box::new(listener))
     }
 
     /// Has a JavaScript function called with the arguments of an event, and if the server waits for
@@ -135,13 +136,13 @@ impl Socket {
         })
     }
 
-    fn on_event(&self, key: JsValue, listener: Box<dyn Fn(Event)>) -> Listener {
+    fn on_event(&self, key: JsValue, is_once: bool, listener: Box<dyn Fn(Event)>) -> Listener {
         let call = move |namespace: Option<&Rc<Namespace>>, data| {
             if let Some(namespace) = namespace {
                 listener(namespace.event(data));
             }
         };
-        self.listen(key, Box::new(call))
+        self.listen(key, is_once, Box::new(call))
     }
 }
 
@@ -180,7 +181,7 @@ impl Socket {
 
     /// Listens to changes of the [state](Self::state).
     pub fn on_state(&self, listener: impl Fn(State) + 'static) -> Listener {
-        self.on_notice(Notice::State, move |namespace| listener(namespace.state()))
+        self.on_notice(Notice::State, move |namespace| listener(namespace.told.get()))
     }
 
     fn on_notice(&self, notice: Notice, listener: impl Fn(&Namespace) + 'static) -> Listener {
@@ -189,7 +190,7 @@ impl Socket {
                 listener(namespace);
             }
         };
-        self.listen(notice.into(), Box::new(call))
+        self.listen(notice.into(), false, Box::new(call))
     }
 }
 

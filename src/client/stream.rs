@@ -3,7 +3,7 @@
 //! What comes waits in the stream's own queue until it is taken. A stream does not keep the socket:
 //! it ends with the last handle.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::future::poll_fn;
 use core::pin::Pin;
@@ -72,8 +72,15 @@ impl Socket {
     /// ```
     pub fn states(&self) -> States {
         let inbox = Rc::new(Inbox::default());
-        inbox.put(self.state());
-        let put = |namespace: &Namespace, _, inbox: &Inbox<State>| inbox.put(namespace.state());
+        let last = Cell::new(self.state());
+        inbox.put(last.get());
+        // In a listener the socket may already be where its watchers are told of later.
+        let put = move |namespace: &Namespace, _, inbox: &Inbox<State>| {
+            let state = namespace.told.get();
+            if last.replace(state) != state {
+                inbox.put(state);
+            }
+        };
         States { _listener: self.fill(&inbox, Notice::State.into(), put), inbox }
     }
 
@@ -89,7 +96,7 @@ impl Socket {
             Some(namespace) => put(namespace, data, &inbox),
             None => inbox.close(),
         };
-        self.listen(key, Box::new(call))
+        self.listen(key, false, Box::new(call))
     }
 }
 
