@@ -1,6 +1,7 @@
 // Which server, by which transports, how.
 
 import { parse, queryOf } from "../src/web/address.js";
+import { SET } from "./core.js";
 import { log } from "./debug-log.js";
 import { checked } from "./options.js";
 import { adapt, transportsOf } from "./transport.js";
@@ -17,7 +18,8 @@ export function endpointOf(uri, given, path) {
   Object.assign(options, server, { query: all });
   // Not for the page's eyes.
   const custom = (tag, sid) => adapt(custom.classes[tag - 1], options, sid, custom);
-  Object.defineProperties(options, { custom: { value: custom }, numbers: { writable: true } });
+  const writable = true;
+  Object.defineProperties(options, { custom: { value: custom }, numbers: { writable }, network: { writable } });
   return options;
 }
 
@@ -28,7 +30,7 @@ export function configure(core, options, endpoint, reconnection, isWebSocketFirs
   const { own, numbers } = transportsOf(options, isWebSocketFirst);
   endpoint.custom.classes = own;
   endpoint.numbers = numbers;
-  core.configure(
+  const values = [
     numbers,
     options.upgrade ?? true,
     delay(options.fallbackDelay, 2000),
@@ -39,5 +41,6 @@ export function configure(core, options, endpoint, reconnection, isWebSocketFirs
     options.reconnectionDelayMax ?? 5000,
     // As in the reference: what is out of range is no jitter.
     options.randomizationFactor > 1 ? 0 : (options.randomizationFactor ?? 0.5),
-  );
+  ];
+  values.forEach((value, n) => core(SET, n, value));
 }

@@ -2,7 +2,7 @@
 
 import { toBinary, toText } from "../src/web/host.js";
 import { pathOf } from "../src/web/network.js";
-import { Core } from "../target/npm/glue.js";
+import { amountIn, CLOSE, coreOf, IS_WRITABLE, LOOK, LOSE, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";
 import { configure, endpointOf } from "./endpoint.js";
@@ -37,13 +37,13 @@ export class Engine extends Emitter {
     this.opts = { ...DEFAULTS, ...this.$options, path: pathOf(this.$options) };
     const { hostname, port, secure } = this.opts;
     Object.assign(this, { hostname, port, secure, readyState: "opening", upgrading: false, $early: [] });
-    this.$core = core ?? new Core(this, this.$options);
+    this.$core = core ?? coreOf(this, this.$options);
     this.$isOwn = !core;
     if (core) return;
-    this.$trace = () => this.$core.look(0, true, true);
+    this.$trace = () => this.$core(LOOK, 0, 3);
     configure(this.$core, { timeout: false, ...this.$options }, this.$options, false);
-    this.$core.look(0, true, false);
-    this.$core.open(false);
+    this.$core(LOOK, 0, 1);
+    this.$core(OPEN, 0);
   }
 
   get id() {
@@ -60,7 +60,7 @@ export class Engine extends Emitter {
 
   /** The transport in use; before there is one, the first that is tried. */
   get transport() {
-    const number = this.$core.transport || this.$options.numbers & 15;
+    const number = this.$core(TRANSPORT) || this.$options.numbers & 15;
     if (number > WEBSOCKET) return this.$options.custom.transport;
     if (this.$number !== number) {
       this.$number = number;
@@ -69,16 +69,16 @@ export class Engine extends Emitter {
     const name = number === WEBSOCKET ? "websocket" : "polling";
     const query = { ...this.opts.query, EIO: 4, transport: name, sid: this.$id };
     const { readyState } = this;
-    return Object.assign(this.$transport, { name, query, readyState, writable: this.$core.writable });
+    return Object.assign(this.$transport, { name, query, readyState, writable: !!this.$core(IS_WRITABLE) });
   }
 
   get writeBuffer() {
     const early = this.$early.map(([data]) => ({ type: "message", data }));
-    return [...early, ...(this.$options.custom.waiting ?? []), ...this.$core.buffer.map(toPacket)];
+    return [...early, ...(this.$options.custom.waiting ?? []), ...waitingIn(this.$options, this.$core).map(toPacket)];
   }
 
   get bufferedAmount() {
-    return this.$core.amount;
+    return amountIn(this.$options, this.$core);
   }
 
   on(event, listener) {
@@ -93,7 +93,7 @@ export class Engine extends Emitter {
     if (this.readyState === "opening") this.$early.push([data, options, callback]);
     if (this.readyState !== "open") return this;
     const frame = typeof data === "string" ? `4${data}` : this.opts.forceBase64 ? toText(data) : data;
-    this.$core.write(frame);
+    this.$core(WRITE, 0, 0, frame);
     this.$sent([frame], options, callback);
     return this;
   }
@@ -104,7 +104,7 @@ export class Engine extends Emitter {
 
   /** Closes the connection once all was handed over, and an upgrade has come to its end. */
   close() {
-    const end = () => this.$core.close(this.$isOwn);
+    const end = () => this.$core(CLOSE, this.$isOwn);
     if (this.readyState === "opening") end();
     if (this.readyState !== "open") return this;
     if (this.$isIdle && !this.upgrading) end();
@@ -117,7 +117,7 @@ export class Engine extends Emitter {
   }
 
   get $isIdle() {
-    return !this.$core.buffer.length && !(this.$core.amount > 0);
+    return !waitingIn(this.$options, this.$core).length && !(this.bufferedAmount > 0);
   }
 
   /** Waits until all was handed over. A WebSocket has no event for that. */
@@ -133,7 +133,7 @@ export class Engine extends Emitter {
       for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options });
     }
     if (callback) this.once("flush", callback);
-    const isFlushed = this.$core.writable || this.$core.transport < WEBSOCKET;
+    const isFlushed = this.$core(IS_WRITABLE) || this.$core(TRANSPORT) < WEBSOCKET;
     if (isFlushed) this.emit("flush");
     if (this.$waiting) return;
     this.$waiting = true;
@@ -155,11 +155,7 @@ export class Engine extends Emitter {
     if (listener) call(listener, this, [told]);
   }
 
-  /** What the wasm tells: see `src/js/face.rs`. Nothing may be thrown into it. */
-  $handle(...told) {
-    call(this.$hear, this, told);
-  }
-
+  /** What the wasm tells: see `src/js/face.rs`. */
   $hear(what, n, a, b) {
     if (DEBUG && what === 21) log("engine.io-client:socket", "handshake %j", a);
     if (DEBUG && what === 7) log("engine.io-client:socket", "closed: %s", a);
@@ -179,12 +175,12 @@ export class Engine extends Emitter {
       this.once("close", () => globalThis.removeEventListener?.(name, listener));
     };
     if (this.hostname !== "localhost") {
-      watch("offline", () => this.$core.lose({ description: "network connection lost" }));
+      watch("offline", () => this.$core(LOSE, 0, 0, { description: "network connection lost" }));
     }
     if (this.opts.closeOnBeforeunload) {
       watch("beforeunload", () => {
         this.$muted = true;
-        this.$core.close(true);
+        this.$core(CLOSE, 1);
       });
     }
   }

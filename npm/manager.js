@@ -1,8 +1,8 @@
 // The connection below the sockets: shared by namespaces, made again when it is lost.
 
-import { Core } from "../target/npm/glue.js";
+import { CLOSE, coreOf, FAIL, LOOK, OPEN, PACKET } from "./core.js";
 import { log } from "./debug-log.js";
-import { call, Emitter } from "./emitter.js";
+import { Emitter } from "./emitter.js";
 import { configure, endpointOf } from "./endpoint.js";
 import { Engine, isRemembered } from "./engine.js";
 import { Socket } from "./socket.js";
@@ -21,7 +21,7 @@ export class Manager extends Emitter {
     for (const name of ["reconnectionAttempts", "reconnectionDelay", "reconnectionDelayMax"]) {
       if (!this.opts[name]) delete this.opts[name];
     }
-    this.$core = new Core(this, this.opts);
+    this.$core = coreOf(this, this.opts);
     this.$sockets = [];
     this.$configure();
     this.$parse();
@@ -39,11 +39,14 @@ export class Manager extends Emitter {
     if (!parser) return;
     this.encoder = new parser.Encoder();
     this.decoder = new parser.Decoder();
-    this.decoder.on("decoded", ({ type, nsp, data, id }) => this.$core.packet(nsp, type, data, id));
+    this.decoder.on("decoded", ({ type, nsp, data, id }) => {
+      const n = this.$sockets.findIndex((socket) => socket?.nsp === nsp);
+      this.$core(PACKET, n, type, data, id);
+    });
   }
 
   $look(traced) {
-    this.$core.look(this.opts.maxAttachments ?? 10, !!this.opts.parser, traced);
+    this.$core(LOOK, this.opts.maxAttachments ?? 10, !!this.opts.parser + 2 * traced);
   }
 
   /** The socket of a namespace; one that was disconnected connects again. */
@@ -58,20 +61,16 @@ export class Manager extends Emitter {
     if (this._readyState !== "closed") return this;
     if (done) this.$done = done;
     this.$configure();
-    this.$core.open(!done);
+    this.$core(OPEN, !done);
     return this;
   }
 
   /** Closes the connection for good. */
   _close() {
-    this.$core.close(true);
+    this.$core(CLOSE, 1);
   }
 
-  /** What the wasm tells: see `src/js/face.rs`. Nothing may be thrown into it. */
-  $handle(...told) {
-    call(this.$hear, this, told);
-  }
-
+  /** What the wasm tells: see `src/js/face.rs`. */
   $hear(what, n, a, b) {
     if (this.engine?.$muted) return;
     if (DEBUG) log("socket.io-client:manager", "%s", EVENTS[what]);
@@ -92,7 +91,7 @@ export class Manager extends Emitter {
     try {
       this.decoder.add(data);
     } catch (error) {
-      this.$core.packet("/", -1, error);
+      this.$core(FAIL, 0, 0, error);
     }
   }
 

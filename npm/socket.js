@@ -2,6 +2,8 @@
 
 import { wrong } from "../src/web/address.js";
 import { byteLength, frames, isReserved, V2 } from "../src/web/host.js";
+import { amountIn, AUTHENTICATE, CONNECT, DISCONNECT, IS_ACTIVE, IS_WRITABLE, REFUSE, SEND } from "./core.js";
+import { SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { call, Emitter, isListener, report } from "./emitter.js";
 import { isOffset } from "../src/web/offset.js";
@@ -9,8 +11,8 @@ import { Queue } from "./queue.js";
 import { WEBSOCKET } from "./transport.js";
 
 // Socket.IO packet types. Spec: socket.io-protocol v5, "Packet types".
-const CONNECT = 0;
-const DISCONNECT = 1;
+const CONNECT_PACKET = 0;
+const DISCONNECT_PACKET = 1;
 const EVENT = 2;
 const ACK = 3;
 
@@ -44,7 +46,7 @@ export class Socket extends Emitter {
 
   $join() {
     this.$core = this.io.$core;
-    this.$number = this.$core.socket(this.nsp);
+    this.$number = this.$core(SOCKET, 0, 0, this.nsp);
     this.io.$sockets[this.$number] = this;
     this.io.nsps[this.nsp] = this;
   }
@@ -54,12 +56,16 @@ export class Socket extends Emitter {
   }
 
   get active() {
-    return this.io.nsps[this.nsp] === this && this.$core.active(this.$number);
+    return this.io.nsps[this.nsp] === this && this.$core(IS_ACTIVE, this.$number) > 0;
   }
 
   /** The bytes that were sent and that the network has not taken yet. */
   get bufferedAmount() {
-    return this.$core.amount + this.$core.buffer.reduce((sum, packet) => sum + byteLength(packet), 0);
+    return waitingIn(this.io.opts, this.$core).reduce((sum, packet) => sum + byteLength(packet), this.$amount);
+  }
+
+  get $amount() {
+    return amountIn(this.io.opts, this.$core);
   }
 
   connect() {
@@ -70,12 +76,12 @@ export class Socket extends Emitter {
       this.$join();
     }
     if (this.io._readyState === "closed") this.io.$configure();
-    this.$core.connect(this.$number);
+    this.$core(CONNECT, this.$number);
     return this;
   }
 
   disconnect() {
-    if (this.io.nsps[this.nsp] === this) this.$core.disconnect(this.$number);
+    if (this.io.nsps[this.nsp] === this) this.$core(DISCONNECT, this.$number);
     return this;
   }
 
@@ -137,7 +143,7 @@ export class Socket extends Emitter {
   }
 
   $isWritable() {
-    return this.$core.writable && !(this.$core.amount > MUCH);
+    return this.$core(IS_WRITABLE) && !(this.$amount > MUCH);
   }
 
   /** A packet as Engine.IO messages. */
@@ -152,7 +158,7 @@ export class Socket extends Emitter {
   /** A message that the server would end the connection for is refused. */
   $check(frames) {
     const { maxPayload } = this.io.engine;
-    if (!maxPayload || this.$core.transport >= WEBSOCKET) return;
+    if (!maxPayload || this.$core(TRANSPORT) >= WEBSOCKET) return;
     const size = Math.max(...frames.map(byteLength));
     if (size > maxPayload) {
       throw new Error(`socketio-wasm: a packet of ${size} bytes is above the server's maxPayload, ${maxPayload}`);
@@ -162,8 +168,8 @@ export class Socket extends Emitter {
   /** Sends a packet; says whether there was a connection. */
   $transmit(packet, frames) {
     if (this.$outgoing.length) for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
-    if (!this.$core.send(this.$number, frames[0])) return false;
-    for (const frame of frames.slice(1)) this.$core.write(frame);
+    if (!this.$core(SEND, this.$number, 0, frames[0])) return false;
+    for (const frame of frames.slice(1)) this.$core(WRITE, 0, 0, frame);
     this.io.engine.$sent(frames, packet.options);
     return true;
   }
@@ -171,7 +177,7 @@ export class Socket extends Emitter {
   /** Sends a packet that needs no accepted namespace. */
   $write(packet) {
     const frames = this.$encode(packet);
-    for (const frame of frames) this.$core.write(frame);
+    for (const frame of frames) this.$core(WRITE, 0, 0, frame);
     this.io.engine.$sent(frames, {});
   }
 
@@ -245,7 +251,7 @@ export class Socket extends Emitter {
   $authenticate(session) {
     const { auth } = this;
     const fail = (error) => {
-      if (this.$core.authenticate(this.$number, session, false)) this.$tell("connect_error", [error]);
+      if (this.$core(REFUSE, this.$number, session)) this.$tell("connect_error", [error]);
     };
     const hand = (data) => {
       try {
@@ -266,10 +272,10 @@ export class Socket extends Emitter {
   $connect(session, data) {
     if (data !== undefined && typeof data !== "object") throw wrong("auth", "an object");
     if (this.$pid) data = { pid: this.$pid, offset: this.$offset, ...data };
-    const packet = { type: CONNECT, data };
+    const packet = { type: CONNECT_PACKET, data };
     // What it cannot encode it throws before anything is changed.
     this.$encode(packet);
-    if (this.$core.authenticate(this.$number, session, true)) this.$write(packet);
+    if (this.$core(AUTHENTICATE, this.$number, session)) this.$write(packet);
   }
 
   $tell(event, args) {
@@ -346,7 +352,7 @@ const handlers = {
     this.$authenticate(session);
   },
   20() {
-    this.$write({ type: DISCONNECT });
+    this.$write({ type: DISCONNECT_PACKET });
   },
 };
 

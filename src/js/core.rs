@@ -1,11 +1,9 @@
-//! What the page can have done.
+//! What the page can have done: one function for all, by number. `npm/core.js` says what each means.
 
-use std::rc::Rc;
-
-use js_sys::{JsString, Object};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use super::face::PageFace;
+use super::face::{Page, PageFace};
 use crate::proto::error::DisconnectReason;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::output::NspId;
@@ -13,148 +11,78 @@ use crate::proto::socket::packet::PacketType;
 use crate::proto::time::Millis;
 use crate::web::Driver;
 
-/// One connection. The classes of `npm/` say what each member means to their users.
+type Core = Closure<dyn Fn(u32, u32, f64, JsValue, JsValue) -> f64>;
+
+/// A connection that does nothing yet, as the function that it is asked by. `page` hears of it;
+/// `endpoint` says how the server is addressed. It ends when JavaScript has nothing of it any more.
 #[wasm_bindgen(skip_typescript)]
-pub struct Core(Rc<Driver>);
+pub fn connect(page: Page, endpoint: JsValue) -> JsValue {
+    let driver = Driver::new(endpoint, ManagerOptions::default(), Box::new(PageFace(page)));
+    Core::new(move |what, n, x, a, b| ask(&driver, what, n, x, a, &b)).into_js_value()
+}
 
-#[wasm_bindgen]
-impl Core {
-    /// A connection that does nothing yet, for the page's object that hears of it. `endpoint`:
-    /// how the server is addressed.
-    #[wasm_bindgen(constructor)]
-    pub fn new(page: &Object, endpoint: JsValue) -> Self {
-        let face = Box::new(PageFace::new(page));
-        Self(Driver::new(endpoint, ManagerOptions::default(), face))
-    }
-
-    /// Sets all options. Times are in milliseconds, `Infinity` for never.
-    #[expect(clippy::too_many_arguments, reason = "an object would have to be read field by field")]
-    pub fn configure(
-        &self,
-        transports: u32,
-        upgrade: bool,
-        fallback_delay: f64,
-        timeout: f64,
-        reconnection: bool,
-        attempts: f64,
-        delay: f64,
-        delay_max: f64,
-        factor: f64,
-    ) {
-        let millis = |ms| Millis::from_f64(ms).unwrap_or_default();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let options = ManagerOptions {
-            transports: candidates(transports),
-            upgrade,
-            fallback_delay: millis(fallback_delay),
-            timeout: millis(timeout),
-            reconnection,
-            // `as` makes of Infinity the largest number there is.
-            reconnection_attempts: attempts as u32,
-            reconnection_delay: millis(delay),
-            reconnection_delay_max: millis(delay_max),
-            randomization_factor: factor,
-        };
-        self.0.turn(|manager, _| manager.configure(options));
-    }
-
-    /// The most attachments of a received packet; whether messages come as they are; whether each
-    /// packet is to be shown.
-    pub fn look(&self, max_attachments: u32, raw: bool, traced: bool) {
-        self.0.max_attachments.set(max_attachments);
-        self.0.raw.set(raw);
-        self.0.traced.set(traced);
-    }
-
-    /// The number of the namespace called `name`, which is made if need be.
-    pub fn socket(&self, name: &JsString) -> u32 {
-        self.0.socket(name).0
-    }
-
-    /// Opens the connection.
-    pub fn open(&self, retrying: bool) {
-        self.0.turn(|manager, now| manager.open(retrying, now));
-    }
-
-    /// Closes it, for good or as if the network had.
-    pub fn close(&self, for_good: bool) {
-        self.0.turn(
-            |manager, now| {
-                if for_good { manager.close(now) } else { manager.close_session(now) }
-            },
-        );
-    }
-
-    /// Ends the connection as the loss of the network does. Another one follows.
-    pub fn lose(&self, details: JsValue) {
-        self.0.lose(details);
-    }
-
-    /// Wants a namespace connected.
-    pub fn connect(&self, nsp: u32) {
-        self.0.turn(|manager, now| manager.connect(NspId(nsp), now));
-    }
-
-    /// Leaves a namespace.
-    pub fn disconnect(&self, nsp: u32) {
-        self.0.turn(|manager, now| manager.disconnect(NspId(nsp), now));
-    }
-
-    /// Whether a namespace is connected, or will be without anybody's doing.
-    pub fn active(&self, nsp: u32) -> bool {
-        self.0.ask(|manager| manager.is_active(NspId(nsp)))
-    }
-
-    /// The data for CONNECT is there, or will not be; says whether that still matters.
-    pub fn authenticate(&self, nsp: u32, session: u32, is_ok: bool) -> bool {
-        self.0.turn(|manager, now| manager.authenticate(NspId(nsp), session, is_ok, now))
-    }
-
-    /// Sends a message of a namespace; says whether it is connected.
-    pub fn send(&self, nsp: u32, frame: &JsValue) -> bool {
-        self.0.send(NspId(nsp), frame)
-    }
-
-    /// Sends a message.
-    pub fn write(&self, frame: &JsValue) {
-        self.0.write(frame);
-    }
-
-    /// A packet that the page's own parser has decoded; `packet_type` below zero: it could not, and
-    /// `data` says why.
-    pub fn packet(&self, nsp: &JsString, packet_type: i32, data: &JsValue, id: &JsValue) {
-        let packet_type = u64::try_from(packet_type).ok().and_then(PacketType::from_digit);
-        if let Some(packet_type) = packet_type {
-            if let Some(nsp) = self.0.find(nsp) {
-                self.0.on_packet(nsp, packet_type, data, id);
-            }
-        } else if let Some((transport, _)) = self.0.ask(|manager| manager.transport()) {
-            self.0.on_failure(transport, DisconnectReason::ParseError, data.clone());
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn ask(driver: &Driver, what: u32, n: u32, x: f64, a: JsValue, b: &JsValue) -> f64 {
+    let nsp = NspId(n);
+    let session = x as u32;
+    match what {
+        0 => driver.turn(|manager, now| manager.open(n > 0, now)),
+        1 if n > 0 => driver.turn(|manager, now| manager.close(now)),
+        1 => driver.turn(|manager, now| manager.close_session(now)),
+        2 => driver.lose(a),
+        3 => driver.turn(|manager, _| manager.change(|options| set(options, n, x))),
+        4 => {
+            driver.max_attachments.set(n);
+            driver.raw.set(session & 1 > 0);
+            driver.traced.set(session & 2 > 0);
         }
+        6 => driver.turn(|manager, now| manager.connect(nsp, now)),
+        7 => driver.turn(|manager, now| manager.disconnect(nsp, now)),
+        12 => {
+            if let Some(packet_type) = PacketType::from_digit(session.into()) {
+                driver.on_packet(nsp, packet_type, &a, b);
+            }
+        }
+        13 => driver.end(DisconnectReason::ParseError, a),
+        14 => driver.write(&a),
+        _ => return answer(driver, what, nsp, session, &a),
     }
+    0.0
+}
 
-    /// Messages that wait for the transport.
-    #[wasm_bindgen(getter)]
-    pub fn buffer(&self) -> JsValue {
-        self.0.write_buffer().into()
-    }
+fn answer(driver: &Driver, what: u32, nsp: NspId, session: u32, a: &JsValue) -> f64 {
+    let is_so = match what {
+        5 => return driver.socket(a.unchecked_ref::<JsString>()).0.into(),
+        8 => driver.ask(|manager| manager.is_active(nsp)),
+        9 | 10 => driver.turn(|manager, now| manager.authenticate(nsp, session, what < 10, now)),
+        11 => driver.send(nsp, a),
+        15 => driver.ask(|manager| manager.is_writable()),
+        16 => {
+            return driver
+                .ask(|manager| manager.transport())
+                .map_or(0, |(_, it)| number(it))
+                .into();
+        }
+        _ => return driver.current().into(),
+    };
+    u32::from(is_so).into()
+}
 
-    /// The bytes that the transport has not handed to the network yet.
-    #[wasm_bindgen(getter)]
-    pub fn amount(&self) -> f64 {
-        self.0.buffered_amount()
-    }
-
-    /// Whether a packet would be sent at once.
-    #[wasm_bindgen(getter)]
-    pub fn writable(&self) -> bool {
-        self.0.ask(|manager| manager.is_writable())
-    }
-
-    /// The transport in use, as in `configure`; 0 for none.
-    #[wasm_bindgen(getter)]
-    pub fn transport(&self) -> u32 {
-        self.0.ask(|manager| manager.transport()).map_or(0, |(_, candidate)| number(candidate))
+/// Sets one option. Times are in milliseconds, `Infinity` for never.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn set(options: &mut ManagerOptions, which: u32, value: f64) {
+    let millis = Millis::from_f64(value).unwrap_or_default();
+    match which {
+        0 => options.transports = candidates(value as u32),
+        1 => options.upgrade = value > 0.0,
+        2 => options.fallback_delay = millis,
+        3 => options.timeout = millis,
+        4 => options.reconnection = value > 0.0,
+        // `as` makes of Infinity the largest number there is.
+        5 => options.reconnection_attempts = value as u32,
+        6 => options.reconnection_delay = millis,
+        7 => options.reconnection_delay_max = millis,
+        _ => options.randomization_factor = value,
     }
 }
 

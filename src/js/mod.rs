@@ -1,5 +1,5 @@
-//! What the npm package's JavaScript (`npm/`) needs of the drivers: one class, [`Core`], and one
-//! function of the page's object that is called with all that happens, by number (`npm/manager.js`, `npm/engine.js`).
+//! What the npm package's JavaScript (`npm/`) needs of the drivers: [`connect`](core::connect), and one
+//! function of the page that is called with all that happens, by number (`npm/core.js`).
 
 mod core;
 mod face;

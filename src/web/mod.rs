@@ -183,7 +183,7 @@ impl Driver {
     }
 
     /// The transport in use; none has the number that stands for it.
-    fn current(&self) -> u32 {
+    pub fn current(&self) -> u32 {
         self.ask(Manager::transport).map_or(u32::MAX, |(TransportId(id), _)| id)
     }
 

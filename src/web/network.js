@@ -36,6 +36,7 @@ export class Network {
 
   constructor(options, on) {
     Object.assign(this, { options, on });
+    options.network = this;
   }
 
   /** Makes a transport, in the session of another or in none. */

@@ -184,8 +184,13 @@ impl Driver {
 
     /// The network is lost: the connection ends at once.
     pub fn lose(&self, details: JsValue) {
+        self.end(DisconnectReason::TransportClose, details);
+    }
+
+    /// The transport in use is of no use any more.
+    pub fn end(&self, reason: DisconnectReason, cause: JsValue) {
         if let Some((id, _)) = self.ask(|manager| manager.transport()) {
-            self.on_failure(id, DisconnectReason::TransportClose, details);
+            self.on_failure(id, reason, cause);
         }
     }
 

@@ -73,7 +73,12 @@ impl Manager {
 
     /// Other options. Those of transports count from the next attempt to connect on.
     pub fn configure(&mut self, options: ManagerOptions) {
-        self.options = options;
+        self.change(|own| *own = options);
+    }
+
+    /// As [`Self::configure`], for some of them.
+    pub fn change(&mut self, change: impl FnOnce(&mut ManagerOptions)) {
+        change(&mut self.options);
         if !self.options.reconnection && matches!(self.state, State::Waiting { .. }) {
             self.reset();
         }
