@@ -42,15 +42,16 @@ let compiled;
 export const cargoStep = {
   title: "cargo build",
   async run(progress) {
-    const what = "build --profile npm --lib --target wasm32-unknown-unknown --no-default-features --features js";
+    // Not in Cargo.toml: every page that has the crate would link a second wasm that nobody wants.
+    const what = "rustc --crate-type cdylib --profile npm --lib --target wasm32-unknown-unknown --no-default-features --features js";
     const args = [...`${what} ${STD}`.split(" "), "--message-format=json-render-diagnostics"];
     const env = { ...cleanEnv(progressEnv), RUSTFLAGS: RUST_FLAGS, RUSTC_BOOTSTRAP: "1" };
     const options = { env, onLine: cargoProgress(progress) };
-    const { stdout, stderr } = await must("cargo build", "cargo", args, options);
+    const { stdout, stderr } = await must("cargo rustc", "cargo", args, options);
     const [, warnings] = /generated (\d+ warnings?)/.exec(stderr) ?? [];
     // Asked of cargo: where the file is depends on the environment and on the person's own configuration.
     compiled = stdout.split("\n").map(wasmOf).find(Boolean);
-    if (!compiled) throw new Problem("cargo build left no .wasm: is the crate type cdylib?");
+    if (!compiled) throw new Problem("cargo build left no .wasm");
     return warnings;
   },
 };
