@@ -5,6 +5,8 @@ export function addExampleHandlers(io) {
   // How many Engine.IO sessions there are: whoever left must be gone.
   io.on("connection", (socket) => {
     socket.on("sessions", (ack) => typeof ack === "function" && ack(io.engine.clientsCount));
+    // Those of one page alone, by the parameter `page` of their query.
+    socket.on("sessions-of", (page, ack) => typeof ack === "function" && ack(countSessions(io, page)));
   });
 
   const admin = io.of("/admin");
@@ -34,8 +36,32 @@ function addHandlers(socket) {
     socket.emit("question", ...args, (...answer) => socket.emit("answered", ...answer));
   });
 
+  // Answers only when it is told to: all that were held, and then the one who told.
+  const held = [];
+  socket.on("hold", (...args) => held.push(args));
+  socket.on("release", (ack) => {
+    for (const args of [...held.splice(0), [ack]]) {
+      const answer = args.pop();
+      if (typeof answer === "function") answer(...args);
+    }
+  });
+
+  // What the client said of itself, and which of the arguments are bytes.
+  socket.on("handshake", (ack) => {
+    const { auth, query, headers } = socket.handshake;
+    if (typeof ack === "function") ack({ auth, query, headers });
+  });
+  socket.on("which-are-bytes", (...args) => {
+    const ack = args.pop();
+    if (typeof ack === "function") ack(...args.map((arg) => Buffer.isBuffer(arg)));
+  });
+
   socket.on("burst", (count) => {
     const last = Math.min(Number(count) || 0, 100_000);
     for (let n = 0; n < last; n++) socket.emit("burst", n);
   });
+}
+
+function countSessions(io, page) {
+  return Object.values(io.engine.clients).filter(({ request }) => request._query.page === page).length;
 }

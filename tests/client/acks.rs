@@ -1,0 +1,200 @@
+//! Asking the server: the answer, or why there is none.
+
+use std::cell::RefCell;
+use std::error::Error;
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use socketio_wasm::{AckError, EmitError};
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::client::{EACH, at, ms, over};
+use super::page::{Page, array, js, until};
+use super::user::{User, nothing, show};
+
+#[test]
+async fn server_answers_with_any_number_of_values() {
+    let page = Page::new().await;
+    for kind in EACH {
+        let user = User::connected(&page, over(kind)).await;
+        for args in [r#"[1]"#, "[]", r#"["Ä€😀",{"a":[null,1.5]},true]"#, "[null]"] {
+            assert_eq!(user.ask("echo", args).await.unwrap(), args, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+async fn answers_find_those_who_asked() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let held = user.socket.emit_with_ack_raw("hold", &array("['held']"));
+    let first = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+    let second = user.socket.emit_with_ack_raw("echo", &array("[2]"));
+    assert_eq!(show(&second.await.unwrap()), "[2]");
+    assert_eq!(show(&first.await.unwrap()), "[1]");
+    user.emit("release", "[]");
+    assert_eq!(show(&held.await.unwrap()), r#"["held"]"#);
+}
+
+#[test]
+async fn event_is_sent_before_anybody_awaits_its_answer() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+    user.settle().await;
+    assert_eq!(show(&answer.await.unwrap()), "[1]");
+}
+
+#[test]
+async fn question_before_the_connection_waits_for_it() {
+    let page = Page::new().await;
+    for kind in EACH {
+        let user = User::new(&page, over(kind));
+        let answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+        user.socket.connect();
+        assert_eq!(show(&answer.await.unwrap()), "[1]");
+    }
+}
+
+#[test]
+async fn answer_that_does_not_come_in_time_is_a_timeout() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let began = js("performance.now()").as_f64().unwrap();
+    let answer = user.socket.emit_with_ack_raw("hold", &nothing()).timeout(ms(50)).await;
+    assert_eq!(answer, Err(AckError::Timeout));
+    let took = js("performance.now()").as_f64().unwrap() - began;
+    assert!((45.0..2_000.0).contains(&took), "{took} ms");
+    // Nor is it an error when it comes after all.
+    assert_eq!(user.ask("release", "[]").await.unwrap(), "[]");
+    user.settle().await;
+}
+
+#[test]
+async fn no_time_at_all_is_a_timeout() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let answer = user.socket.emit_with_ack_raw("hold", &nothing()).timeout(Duration::ZERO);
+    assert_eq!(answer.await, Err(AckError::Timeout));
+}
+
+#[test]
+async fn answer_in_time_is_no_timeout() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let answer = user.socket.emit_with_ack_raw("echo", &array("[1]")).timeout(ms(20_000)).await;
+    assert_eq!(show(&answer.unwrap()), "[1]");
+}
+
+#[test]
+async fn timeout_of_the_builder_holds_where_none_is_given() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("").ack_timeout(ms(20))).await;
+    assert_eq!(user.ask("hold", "[]").await, Err(AckError::Timeout));
+    // One that is given goes before it; the longest is none.
+    for time in [ms(20_000), Duration::MAX] {
+        let held = user.socket.emit_with_ack_raw("hold", &array("[1]")).timeout(time);
+        let timed_out = user.socket.emit_with_ack_raw("hold", &nothing()).await;
+        assert_eq!(timed_out, Err(AckError::Timeout));
+        user.emit("release", "[]");
+        assert_eq!(show(&held.await.unwrap()), "[1]");
+    }
+}
+
+#[test]
+async fn question_that_was_not_sent_in_time_is_never_sent() {
+    let page = Page::new().await;
+    let user = User::new(&page, at(""));
+    let answer = user.socket.emit_with_ack_raw("echo-emit", &array("[1]")).timeout(ms(10)).await;
+    assert_eq!(answer, Err(AckError::Timeout));
+    user.connect().await;
+    user.settle().await;
+    assert_eq!(user.count("echo-emit"), 0);
+}
+
+#[test]
+async fn no_answer_comes_after_the_connection_has_ended() {
+    let page = Page::new().await;
+    for kind in EACH {
+        for end in ["drop", "kick"] {
+            let user = User::connected(&page, over(kind)).await;
+            let answer = user.socket.emit_with_ack_raw("hold", &nothing());
+            user.emit(end, "[]");
+            assert_eq!(answer.await, Err(AckError::Disconnected), "{kind:?}: {end}");
+        }
+        let user = User::connected(&page, over(kind)).await;
+        let answer = user.socket.emit_with_ack_raw("hold", &nothing());
+        user.socket.disconnect();
+        assert_eq!(answer.await, Err(AckError::Disconnected), "{kind:?}");
+    }
+}
+
+#[test]
+async fn question_that_was_not_sent_outlives_the_connection() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    user.emit("drop", "[]");
+    user.next("disconnect: transport close").await;
+    let answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+    assert_eq!(show(&answer.await.unwrap()), "[1]");
+}
+
+#[test]
+async fn answer_may_be_given_to_a_function() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let answers: Rc<RefCell<Vec<_>>> = Rc::default();
+    let keep = || {
+        let answers = Rc::clone(&answers);
+        move |answer: Result<js_sys::Array, AckError>| {
+            answers.borrow_mut().push(answer.map(|args| show(&args)));
+        }
+    };
+    user.socket.emit_with_ack_raw("echo", &array("[1]")).callback(keep());
+    user.socket.emit_with_ack_raw("hold", &nothing()).timeout(ms(10)).callback(keep());
+    user.socket.emit_with_ack_raw("connect", &nothing()).callback(keep());
+    user.socket.emit_with_ack_raw("hold", &array("['never']")).callback(keep());
+    until("three have answered", || answers.borrow().len() == 3).await;
+    user.socket.disconnect();
+    until("all have answered", || answers.borrow().len() == 4).await;
+    let has = |answer| answers.borrow().contains(&answer);
+    assert!(has(Ok("[1]".into())));
+    assert!(has(Err(AckError::Timeout)));
+    assert!(has(Err(AckError::Emit(EmitError::ReservedName))));
+    assert!(has(Err(AckError::Disconnected)));
+    assert_eq!(Rc::strong_count(&answers), 1);
+}
+
+#[test]
+async fn whoever_moves_the_future_is_woken_all_the_same() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let answer = user.socket.emit_with_ack_raw("hold", &array("[1]"));
+    let answer = {
+        let mut boxed = Box::pin(answer);
+        // Polled by one, awaited by another.
+        std::future::poll_fn(|context| {
+            assert!(boxed.as_mut().poll(context).is_pending());
+            std::task::Poll::Ready(())
+        })
+        .await;
+        boxed
+    };
+    user.emit("release", "[]");
+    assert_eq!(show(&pin!(answer).await.unwrap()), "[1]");
+}
+
+#[test]
+fn errors_say_what_is_wrong() {
+    let texts = [
+        (AckError::Timeout, "operation has timed out"),
+        (AckError::Disconnected, "socket has been disconnected"),
+        (AckError::Emit(EmitError::ReservedName), "the event name is reserved"),
+    ];
+    for (error, text) in texts {
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.source().is_some(), matches!(error, AckError::Emit(_)));
+    }
+}

@@ -1,0 +1,118 @@
+//! A connection that ends without the user's doing.
+
+use socketio_wasm::{State, TransportKind};
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::client::{EACH, SERVER, at, ms, over, to};
+use super::page::{Page, call, get, js, until};
+use super::stand_in::{HANDSHAKE, StandIn};
+use super::user::User;
+
+#[test]
+async fn lost_connection_comes_back_with_its_listeners() {
+    let page = Page::new().await;
+    for kind in EACH {
+        let user = User::connected(&page, over(kind)).await;
+        let first = user.socket.id();
+        user.emit("drop", "[]");
+        user.next("disconnect: transport close").await;
+        assert_eq!(user.socket.state(), State::Reconnecting, "{kind:?}");
+        assert_eq!(user.socket.id(), None);
+        user.next("connect").await;
+        assert_eq!(user.socket.state(), State::Connected);
+        assert_ne!(user.socket.id(), first);
+        user.emit("echo-emit", "[1]");
+        assert_eq!(user.event("echo-emit").await, "[1]");
+    }
+}
+
+#[test]
+async fn whoever_is_sent_away_stays_away_until_told_to_connect() {
+    let page = Page::new().await;
+    for kind in EACH {
+        let user = User::connected(&page, over(kind)).await;
+        user.emit("kick", "[]");
+        user.next("disconnect: io server disconnect").await;
+        assert_eq!(user.socket.state(), State::Disconnected, "{kind:?}");
+        assert_eq!(user.count("state: reconnecting"), 0);
+        user.connect().await;
+        user.settle().await;
+    }
+}
+
+#[test]
+async fn lost_connection_is_not_made_again_where_reconnection_is_off() {
+    let page = Page::new().await;
+    let sockets = StandIn::recording(&page, "WebSocket");
+    let user = User::connected(&page, at("").reconnection(false)).await;
+    user.emit("drop", "[]");
+    user.next("disconnect: transport close").await;
+    assert_eq!(user.socket.state(), State::Disconnected);
+    assert_eq!(user.count("state: reconnecting"), 0);
+    assert_eq!(sockets.count(), 1);
+    user.connect().await;
+    assert_eq!(sockets.count(), 2);
+}
+
+#[test]
+async fn server_that_stops_pinging_is_left() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at("").reconnection(false));
+    user.socket.connect();
+    sockets.open();
+    sockets.receive(r#"0{"sid":"s","upgrades":[],"pingInterval":20,"pingTimeout":20}"#);
+    sockets.receive(r#"40{"sid":"x"}"#);
+    user.next("disconnect: ping timeout").await;
+    assert_eq!(get(&sockets.last(), "readyState"), 3);
+}
+
+#[test]
+async fn nonsense_of_the_server_ends_the_connection_and_is_told_as_such() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    for (frame, reason) in [("4x", "parse error"), ("x", "transport error")] {
+        let user = User::new(&page, at("").reconnection(false));
+        user.socket.connect();
+        sockets.connect();
+        sockets.receive(frame);
+        user.next(&format!("disconnect: {reason}")).await;
+    }
+}
+
+#[test]
+async fn state_is_recovered_where_the_server_has_it() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    user.socket.connect();
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    sockets.receive(r#"40{"sid":"x","pid":"p"}"#);
+    assert!(!user.socket.recovered());
+    sockets.receive(r#"42["a",1,"1700000000000-0"]"#);
+    assert_eq!(user.event("a").await, "[1]");
+    call("socket => socket.onclose(new CloseEvent('close'))", &[&sockets.last()]);
+    user.next("disconnect: transport close").await;
+    until("there is another attempt", || sockets.count() == 2).await;
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    let sent = get(&sockets.last(), "sent");
+    until("it has asked for its state", || js_sys::Array::from(&sent).length() > 0).await;
+    assert_eq!(js_sys::Array::from(&sent).get(0), r#"40{"pid":"p","offset":"1700000000000-0"}"#);
+    sockets.receive(r#"40{"sid":"x","pid":"p"}"#);
+    user.next("connect").await;
+    assert!(user.socket.recovered());
+}
+
+#[test]
+async fn falls_back_where_a_websocket_does_not_get_through() {
+    let page = Page::new().await;
+    StandIn::silent(&page);
+    let both = [TransportKind::WebSocket, TransportKind::Polling];
+    let user = User::new(&page, to(SERVER).transports(&both).fallback_delay(ms(10)));
+    user.connect().await;
+    assert_eq!(user.socket.client().transport(), Some(TransportKind::Polling));
+    page.put_back();
+    js("sessionStorage.clear()");
+}

@@ -1,0 +1,147 @@
+//! The state that a page shows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use socketio_wasm::State;
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::client::{EACH, at, over};
+use super::page::{Page, until};
+use super::user::User;
+
+fn states(user: &User) -> Vec<String> {
+    let all = user.seen().into_iter();
+    all.filter_map(|what| what.strip_prefix("state: ").map(str::to_owned)).collect()
+}
+
+#[test]
+async fn each_change_is_told_once() {
+    let page = Page::new().await;
+    for kind in EACH {
+        let user = User::connected(&page, over(kind)).await;
+        user.emit("drop", "[]");
+        user.next("connect").await;
+        user.emit("kick", "[]");
+        user.next("state: disconnected").await;
+        user.connect().await;
+        user.socket.disconnect();
+        let expected = [
+            "connecting",
+            "connected",
+            "reconnecting",
+            "connected",
+            "disconnected",
+            "connecting",
+            "connected",
+            "disconnected",
+        ];
+        assert_eq!(states(&user), expected, "{kind:?}");
+    }
+}
+
+#[test]
+async fn listener_is_told_the_state_that_the_socket_has() {
+    let page = Page::new().await;
+    let user = User::new(&page, at(""));
+    let pairs = Rc::new(RefCell::new(Vec::new()));
+    let (seen, weak) = (Rc::clone(&pairs), user.socket.downgrade());
+    let _listener = user.socket.on_state(move |state| {
+        seen.borrow_mut().push((state, weak.upgrade().unwrap().state()));
+    });
+    user.connect().await;
+    user.emit("drop", "[]");
+    user.next("connect").await;
+    user.socket.disconnect();
+    let pairs = pairs.borrow();
+    assert_eq!(pairs.len(), 5);
+    assert!(pairs.iter().all(|(told, is)| told == is), "{pairs:?}");
+}
+
+/// Leaving inside the change to a state: the last that is told is the last there is.
+#[test]
+async fn listener_may_change_the_state_inside_a_change() {
+    let page = Page::new().await;
+    for inside in [State::Connecting, State::Connected, State::Reconnecting] {
+        let user = User::new(&page, at(""));
+        let weak = user.socket.downgrade();
+        let leaving = user.socket.on_state(move |state| {
+            if state == inside {
+                weak.upgrade().unwrap().disconnect();
+            }
+        });
+        user.socket.connect();
+        if inside == State::Reconnecting {
+            user.next("connect").await;
+            user.emit("drop", "[]");
+        }
+        until("it has left", || user.socket.state() == State::Disconnected).await;
+        drop(leaving);
+        let last = states(&user).pop();
+        assert_eq!(last.as_deref(), Some("disconnected"), "{inside}: {:?}", user.seen());
+        user.connect().await;
+    }
+}
+
+#[test]
+async fn listener_may_leave_and_come_back_inside_any_change() {
+    let page = Page::new().await;
+    for end in ["drop", "kick"] {
+        let user = User::connected(&page, at("")).await;
+        let weak = user.socket.downgrade();
+        let listener = user.socket.on_disconnect(move |_| {
+            let socket = weak.upgrade().unwrap();
+            socket.disconnect();
+            socket.connect();
+        });
+        user.emit(end, "[]");
+        user.next("connect").await;
+        drop(listener);
+        user.settle().await;
+        assert!(user.socket.is_connected());
+        assert_eq!(states(&user).pop().as_deref(), Some("connected"), "{end}");
+    }
+}
+
+#[test]
+async fn states_that_are_told_never_repeat() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    for _ in 0..5 {
+        user.emit("drop", "[]");
+        user.next("connect").await;
+    }
+    user.socket.disconnect();
+    user.socket.disconnect();
+    let told = states(&user);
+    assert!(told.windows(2).all(|pair| pair[0] != pair[1]), "{told:?}");
+    assert_eq!(told.len(), 13);
+}
+
+/// Whoever hears of a change last has to hear the last one: it is what a page shows.
+#[test]
+async fn listener_behind_one_that_leaves_is_told_the_state_there_is() {
+    let page = Page::new().await;
+    for inside in [State::Connecting, State::Connected, State::Reconnecting] {
+        let user = User::new(&page, at(""));
+        let weak = user.socket.downgrade();
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let list = Rc::clone(&told);
+        let _listeners = [
+            user.socket.on_state(move |state| {
+                if state == inside {
+                    weak.upgrade().unwrap().disconnect();
+                }
+            }),
+            user.socket.on_state(move |state| list.borrow_mut().push(state)),
+        ];
+        user.socket.connect();
+        if inside == State::Reconnecting {
+            user.next("connect").await;
+            user.emit("drop", "[]");
+        }
+        until("it has left", || user.socket.state() == State::Disconnected).await;
+        assert_eq!(told.borrow().last(), Some(&State::Disconnected), "{inside}: {told:?}");
+        assert!(told.borrow().windows(2).all(|pair| pair[0] != pair[1]), "{inside}: {told:?}");
+    }
+}
