@@ -32,6 +32,10 @@ pub mod web;
 #[cfg(target_family = "wasm")]
 mod client;
 
+#[cfg(all(target_family = "wasm", feature = "serde", feature = "futures"))]
+#[doc = include_str!("../docs/rust.md")]
+pub mod guide {}
+
 #[cfg(target_family = "wasm")]
 pub use client::*;
 #[cfg(target_family = "wasm")]

@@ -26,9 +26,9 @@ function sizeOf(names) {
   return { raw: sum((bytes) => bytes), gzip: sum((bytes) => gzipSync(bytes, { level: 9 })), brotli: sum(brotli) };
 }
 
-function brotli(bytes) {
+export function brotli(bytes) {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   return brotliCompressSync(bytes, { params });
 }
 
-const digits = (value) => (typeof value === "number" ? value.toLocaleString("en") : value);
+export const digits = (value) => (typeof value === "number" ? value.toLocaleString("en") : value);

@@ -15,6 +15,13 @@ const tools = {
   // The command and the crate must be of one version. Without TLS: it talks to drivers on this machine only.
   "wasm-bindgen": { crate: "wasm-bindgen-cli", version: lockedVersion, args: ["--no-default-features"] },
   "wasm-pack": { crate: "wasm-pack", version: () => readJson("scripts/tools.json")["wasm-pack"], args: [] },
+  "cargo-hack": {
+    crate: "cargo-hack",
+    version: () => readJson("scripts/tools.json")["cargo-hack"],
+    args: [],
+    // It takes its first word from cargo, as `cargo hack` hands it over.
+    ask: ["hack", "--version"],
+  },
   // One that is there is taken in any version: it has to suit the Firefox beside it, not this package.
   geckodriver: { crate: "geckodriver", version: () => readJson("scripts/tools.json").geckodriver, args: [], any: true },
 };
@@ -31,10 +38,10 @@ export const cargoTool = (name) => ({
 
 /** The first command of the wanted version: its path, or undefined. */
 export async function findTool(name) {
-  const { any } = tools[name];
+  const { any, ask = ["--version"] } = tools[name];
   const version = tools[name].version();
   for (const file of [...which(name, [fromRoot(".tools", "bin")]), ...which(name)]) {
-    const { code, stdout } = await run(file, ["--version"]);
+    const { code, stdout } = await run(file, ask);
     if (code === 0 && (any || stdout.split(/\s+/)[1] === version)) return file;
   }
   return undefined;

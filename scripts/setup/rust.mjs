@@ -40,6 +40,21 @@ export const rustSource = {
   },
 };
 
+/**
+ * Rust of a version, beside the person's own. Answers the name for `rustup run`; where it is missing and cannot be
+ * fetched, `{ missing }` says why.
+ */
+export async function toolchain(version, progress) {
+  const name = /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
+  const found = await run("rustup", ["run", name, "rustc", "--print", "target-libdir", "--target", TARGET]);
+  if (found.code === 0 && existsSync(found.stdout.trim())) return { name };
+  progress(`rustup toolchain install ${name}`);
+  const options = ["--profile", "minimal", "--target", TARGET, "--no-self-update"];
+  const { code, stderr } = await run("rustup", ["toolchain", "install", name, ...options]);
+  if (code === 127) return { missing: "there is no rustup" };
+  return code ? { missing: firstLine(stderr.split("error: ").pop()) } : { name };
+}
+
 async function rustc(...args) {
   const { stdout } = await must("rustc", "rustc", args);
   return stdout.trim();

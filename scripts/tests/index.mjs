@@ -1,8 +1,10 @@
+import { exampleSteps } from "../build/examples.mjs";
 import { buildSteps } from "../build/index.mjs";
 import { reportSizes } from "../build/sizes.mjs";
 import { consumerSteps } from "../setup/consumers.mjs";
-import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps } from "../setup/index.mjs";
+import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps, wasmTarget } from "../setup/index.mjs";
 import { browserTests } from "./browser.mjs";
+import { crateTests } from "./crate.mjs";
 import { nodeTests } from "./node.mjs";
 import { typeTests } from "./types.mjs";
 import { unitTests } from "./unit.mjs";
@@ -12,6 +14,7 @@ const build = [...setupSteps, ...buildSteps];
 /** The parts of `npm test` in their order: what each needs first, and how it runs. */
 export const parts = {
   unit: { title: "the protocols, natively", needs: [rust], run: unitTests },
+  crate: { title: "the crate, as a registry has it", needs: [rust, wasmTarget], run: crateTests },
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
   size: { title: "what a page downloads", needs: build, run: reportSizes },
   package: { title: "the files of dist/", needs: build, run: () => nodeTests("tests/package") },
@@ -33,7 +36,7 @@ export const parts = {
   },
   e2e: {
     title: "the pages, three browsers, the real server",
-    needs: [...build, ...browserSteps],
+    needs: [...build, ...exampleSteps, ...browserSteps],
     run: () => nodeTests("tests/e2e"),
   },
 };

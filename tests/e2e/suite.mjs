@@ -8,9 +8,11 @@ import { startProxy } from "./proxy.mjs";
 import api from "./cases/api.mjs";
 import binary from "./cases/binary.mjs";
 import demo from "./cases/demo.mjs";
+import examples from "./cases/examples.mjs";
 import fallback from "./cases/fallback.mjs";
 import hindrances from "./cases/hindrances.mjs";
 import messages from "./cases/messages.mjs";
+import mounting from "./cases/mounting.mjs";
 import races from "./cases/races.mjs";
 import reconnection from "./cases/reconnection.mjs";
 import remember from "./cases/remember.mjs";
@@ -29,6 +31,8 @@ const cases = [
   messages,
   reconnection,
   demo,
+  examples,
+  mounting,
 ];
 
 /** SOCKETIO_E2E_BROWSERS, such as "chromium,firefox", limits the browsers. */
@@ -41,7 +45,7 @@ export function runIn(name) {
     before(async () => (browser = await openBrowser(name)));
     after(() => browser?.close());
     const scene = (title, setting, body) => defineScene(title, setting, body, () => browser.driver);
-    for (const define of cases) define(scene);
+    for (const define of cases) define(scene, name);
   });
 }
 
