@@ -15,6 +15,7 @@ type Core = Closure<dyn Fn(u32, u32, f64, JsValue, JsValue) -> f64>;
 
 /// A connection that does nothing yet, as the function that it is asked by. `page` hears of it;
 /// `endpoint` says how the server is addressed. It ends when JavaScript has nothing of it any more.
+#[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
 #[wasm_bindgen(skip_typescript)]
 pub fn connect(page: Page, endpoint: JsValue) -> JsValue {
     let driver = Driver::new(endpoint, ManagerOptions::default(), Box::new(PageFace(page)));

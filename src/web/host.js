@@ -97,6 +97,8 @@ export function handshake(text) {
   }
 }
 
+export const hasWebsocket = ({ upgrades }) => upgrades.includes("websocket");
+
 const isBinary = (value) =>
   isObject(value) && (value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob);
 
@@ -183,6 +185,11 @@ export function frames(type, nsp, id, data, { maxAttachments = 10, forceBase64 }
 export function transportError(message, description, context) {
   return Object.assign(new Error(message), { type: "TransportError", description, context });
 }
+
+export const error = (message) => new Error(message);
+
+/** An error in any case. `cause`: that one, or what is known of an end in good order. */
+export const failure = (message, cause) => (cause instanceof Error ? cause : transportError(message, cause));
 
 /** What is known of a transport that was closed in good order. */
 export function closeDetails(description, context) {

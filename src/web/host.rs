@@ -23,11 +23,9 @@ extern "C" {
 
     pub(crate) fn handshake(text: &JsString) -> Option<Handshake>;
 
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn sid(this: &Handshake) -> JsValue;
-
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn upgrades(this: &Handshake) -> Array;
+    /// Whether `upgrades` names the WebSocket.
+    #[wasm_bindgen(js_name = hasWebsocket)]
+    pub(crate) fn has_websocket(handshake: &Handshake) -> bool;
 
     #[wasm_bindgen(method, getter, js_name = pingInterval)]
     pub(crate) fn ping_interval(this: &Handshake) -> f64;
@@ -40,8 +38,9 @@ extern "C" {
 
     pub(crate) fn reconstruct(data: &JsValue, attachments: &Array, options: &JsValue) -> bool;
 
-    #[wasm_bindgen(js_name = transportError)]
-    pub(crate) fn transport_error(message: &str, description: &JsValue) -> JsValue;
+    pub(crate) fn error(message: &str) -> JsValue;
+
+    pub(crate) fn failure(message: &str, cause: &JsValue) -> JsValue;
 
     #[wasm_bindgen(js_name = closeDetails)]
     pub(crate) fn close_details(description: &str) -> JsValue;
@@ -118,10 +117,6 @@ extern "C" {
     #[wasm_bindgen(js_name = String)]
     pub(crate) fn to_text(value: &JsValue) -> JsString;
 
-    /// Tells the one who develops the page. MDN: `console.warn()`.
-    #[wasm_bindgen(js_namespace = console)]
-    pub(crate) fn warn(text: &str);
-
     /// Hands an exception of the user's code to the page, as a promise that nobody handles.
     #[wasm_bindgen(js_namespace = Promise)]
     pub(crate) fn reject(error: &JsValue);
@@ -132,4 +127,9 @@ extern "C" {
     /// Completes options by the server that an address means; tells the namespace.
     #[wasm_bindgen(catch)]
     pub(crate) fn locate(uri: &JsValue, options: &Object) -> Result<JsString, JsValue>;
+}
+
+/// Tells the one who develops the page. MDN: `console.warn()`.
+pub(crate) fn warn(text: &str) {
+    web_sys::console::warn_1(&text.into());
 }

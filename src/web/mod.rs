@@ -1,5 +1,4 @@
-//! The drivers: they carry out with browser objects what `proto` decides. The only code that
-//! names `web-sys`.
+//! The driver: it has JavaScript carry out what `proto` decides, and brings back what comes of it.
 //!
 //! ```text
 //! Driver       one connection: inputs to the machine, outputs to the network and to the face
@@ -18,7 +17,7 @@ pub(crate) mod slot;
 mod text;
 mod wire;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::{Rc, Weak};
 
 use js_sys::{Array, JsString};
@@ -31,6 +30,7 @@ use crate::proto::output::{Delivery, Event, NspId, Output, TransportId};
 use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::time::Millis;
 use network::Network;
+use slot::Slot;
 use wire::Incoming;
 
 pub use host::Handshake;
@@ -77,9 +77,9 @@ pub struct Driver {
     _on: Handler,
     /// Names of namespaces, by [`NspId`].
     names: Array,
-    reconstruction: RefCell<Reconstruction<Incoming>>,
+    reconstruction: Slot<Reconstruction<Incoming>>,
     /// The last error or details of a transport.
-    cause: RefCell<JsValue>,
+    cause: Slot<JsValue>,
     /// When the timer fires.
     deadline: Cell<Option<Millis>>,
     draining: Cell<bool>,
@@ -106,8 +106,8 @@ impl Driver {
                 endpoint,
                 manager: RefCell::new(manager),
                 names: Array::new(),
-                reconstruction: RefCell::default(),
-                cause: RefCell::default(),
+                reconstruction: Slot::default(),
+                cause: Slot::default(),
                 deadline: Cell::default(),
                 draining: Cell::new(false),
                 anchored: Cell::new(false),
@@ -122,7 +122,7 @@ impl Driver {
     pub fn socket(&self, name: &JsString) -> NspId {
         self.find(name).unwrap_or_else(|| {
             self.names.push(name);
-            self.manager.borrow_mut().socket()
+            self.manager().socket()
         })
     }
 
@@ -138,13 +138,19 @@ impl Driver {
 
     /// Asks the machine something.
     pub fn ask<R>(&self, question: impl FnOnce(&Manager) -> R) -> R {
-        question(&self.manager.borrow())
+        question(&self.manager())
+    }
+
+    /// Whoever is given the machine does nothing else: it is there. Saying so in another way would
+    /// bring the texts of a panic into each page.
+    fn manager(&self) -> RefMut<'_, Manager> {
+        self.manager.try_borrow_mut().unwrap_or_else(|_| std::process::abort())
     }
 
     /// Gives the machine an input or a command, then carries out what it wants done.
     pub fn turn<R>(&self, input: impl FnOnce(&mut Manager, Millis) -> R) -> R {
         let now = self.now();
-        let result = input(&mut self.manager.borrow_mut(), now);
+        let result = input(&mut self.manager(), now);
         self.drain();
         result
     }
@@ -192,7 +198,7 @@ impl Driver {
             return;
         }
         loop {
-            let output = self.manager.borrow_mut().poll_output();
+            let output = self.manager().poll_output();
             let Some(output) = output else { break };
             self.perform(output);
         }
@@ -218,33 +224,28 @@ impl Driver {
         match event {
             Event::Open(id) | Event::Upgrade(id) => self.remember(id),
             Event::Opening => {
-                self.reconstruction.take();
-                self.cause.take();
+                drop(self.reconstruction.take());
+                drop(self.cause.take());
             }
-            Event::Failed(ConnectError::Timeout) => self.fail("timeout"),
-            Event::Failed(ConnectError::NoTransport) => self.fail("No transports available"),
-            Event::Failed(ConnectError::Transport) => self.explain(),
+            Event::Failed(ConnectError::Timeout) => self.cause.set(host::error("timeout")),
+            Event::Failed(ConnectError::NoTransport) => {
+                self.cause.set(host::error("No transports available"));
+            }
+            Event::Failed(ConnectError::Transport) => self.fail("transport closed"),
             _ => {}
         }
-        let cause = self.cause.borrow().clone();
+        let cause = self.cause.get();
         self.face.event(event, &cause);
     }
 
-    fn fail(&self, message: &str) {
-        self.cause.replace(js_sys::Error::new(message).into());
-    }
-
     /// Who hears of an error gets one, also where a transport was closed in good order.
-    fn explain(&self) {
-        let cause = self.cause.take();
-        let is_error = cause.is_instance_of::<js_sys::Error>();
-        let error = || host::transport_error("transport closed", &cause);
-        self.cause.replace(if is_error { cause } else { error() });
+    fn fail(&self, message: &str) {
+        self.cause.set(host::failure(message, &self.cause.get()));
     }
 
     /// Keeps in mind whether a WebSocket works, if that was seen.
     fn remember(&self, id: TransportId) {
-        let mut manager = self.manager.borrow_mut();
+        let mut manager = self.manager();
         let current = manager.transport().filter(|&(current, _)| current == id);
         let is_websocket = current.is_some_and(|(_, of)| of.kind == TransportKind::WebSocket);
         if is_websocket || manager.fell_back() {

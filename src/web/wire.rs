@@ -21,7 +21,8 @@ pub(super) struct Incoming {
     nsp: Option<NspId>,
     id: JsValue,
     data: JsValue,
-    attachments: Array,
+    /// As far as they have come, if there are to be any.
+    attachments: Option<Array>,
 }
 
 impl Driver {
@@ -33,7 +34,7 @@ impl Driver {
         if !self.ask(|manager| manager.is_current(id)) {
             // For what it can only be: an answer without a handshake.
             let error = DecodeError::InvalidHandshake.as_str();
-            self.cause.replace(host::decode_error(error, body));
+            self.cause.set(host::decode_error(error, body));
         }
         self.turn(|manager, now| manager.handle_poll_end(id, now));
     }
@@ -88,7 +89,7 @@ impl Driver {
         self.network.join(id.0, &data);
         let interval = |ms| Millis::from_f64(ms).unwrap_or_default();
         let handshake = Handshake {
-            websocket: data.upgrades().includes(&"websocket".into(), 0),
+            websocket: host::has_websocket(&data),
             ping_interval: interval(data.ping_interval()),
             ping_timeout: interval(data.ping_timeout()),
         };
@@ -98,7 +99,7 @@ impl Driver {
 
     /// Whether a message from this transport belongs to the session.
     fn accepts(&self, id: TransportId) -> bool {
-        let is_current = self.manager.borrow().is_current(id);
+        let is_current = self.ask(|manager| manager.is_current(id));
         if !is_current {
             self.turn(|manager, _| manager.handle_unexpected(id));
         }
@@ -130,9 +131,10 @@ impl Driver {
             #[expect(clippy::cast_precision_loss)]
             id: header.id.map(|id| id as f64).into(),
             data,
-            attachments: Array::new(),
+            attachments: (header.attachments > 0).then(Array::new),
         };
-        let complete = self.reconstruction.borrow_mut().packet(header.attachments, incoming);
+        let complete =
+            self.reconstruction.with(|waiting| waiting.packet(header.attachments, incoming));
         self.on_complete(id, complete);
     }
 
@@ -147,9 +149,10 @@ impl Driver {
         if self.raw.get() {
             return self.face.message(&data);
         }
-        let complete = self.reconstruction.borrow_mut().attachment(|incoming| {
-            incoming.attachments.push(&data);
-        });
+        let add = |incoming: &mut Incoming| {
+            incoming.attachments.get_or_insert_default().push(&data);
+        };
+        let complete = self.reconstruction.with(|waiting| waiting.attachment(add));
         self.on_complete(id, complete);
     }
 
@@ -169,7 +172,7 @@ impl Driver {
     }
 
     fn reconstruct(&self, Incoming { data, attachments, .. }: &Incoming) -> bool {
-        attachments.length() == 0 || host::reconstruct(data, attachments, &self.endpoint)
+        attachments.as_ref().is_none_or(|all| host::reconstruct(data, all, &self.endpoint))
     }
 
     /// A Socket.IO packet came, whole.
@@ -201,7 +204,7 @@ impl Driver {
 
     /// A transport failed or was closed; `cause` is what listeners get.
     pub fn on_failure(&self, id: TransportId, reason: DisconnectReason, cause: JsValue) {
-        self.cause.replace(cause);
+        self.cause.set(cause);
         self.turn(|manager, now| manager.handle_failure(id, reason, now));
     }
 }

@@ -112,8 +112,9 @@ impl Engine {
     }
 
     pub(super) fn remove_closing(&mut self, id: TransportId, out: &mut Outputs) {
-        if let Some(at) = self.closing.iter().position(|closing| closing.id == id) {
-            self.closing.swap_remove(at);
+        let before = self.closing.len();
+        self.closing.retain(|closing| closing.id != id);
+        if self.closing.len() < before {
             out.push(Output::Close(id));
         }
     }

@@ -41,13 +41,16 @@ impl Engine {
         now: Millis,
         out: &mut Outputs,
     ) {
-        let mut candidates: Vec<_> = options.transports.iter().rev().copied().collect();
-        let polling =
-            candidates.iter().rposition(|candidate| candidate.kind == TransportKind::Polling);
-        if let Some(at) = polling.filter(|_| polling_first) {
-            let polling = candidates.remove(at);
-            candidates.push(polling);
+        let is_first = |of: &Candidate| polling_first && of.kind == TransportKind::Polling;
+        let first = options.transports.iter().position(is_first);
+        // The next one is taken from the end.
+        let mut candidates = Vec::new();
+        for (at, &candidate) in options.transports.iter().enumerate().rev() {
+            if Some(at) != first {
+                candidates.push(candidate);
+            }
         }
+        candidates.extend(first.and_then(|at| options.transports.get(at)));
         self.opening = Some(Opening {
             candidates,
             racing: Vec::new(),
@@ -97,8 +100,8 @@ impl Engine {
         out: &mut Outputs,
     ) -> Option<Change> {
         let opening = self.opening.as_mut()?;
-        let at = opening.racing.iter().position(|&(racing, _)| racing == id)?;
-        let (_, failed) = opening.racing.remove(at);
+        let &(_, failed) = opening.racing.iter().find(|&&(racing, _)| racing == id)?;
+        opening.racing.retain(|&(racing, _)| racing != id);
         opening.websocket_failed |= failed.kind == TransportKind::WebSocket;
         let nobody_left = opening.racing.is_empty();
         out.push(Output::Close(id));
