@@ -3,23 +3,78 @@
 //! It speaks Engine.IO v4 and Socket.IO v5 to an unmodified `socket.io` server, over a WebSocket
 //! where the browser has one that works, over HTTP long-polling where it does not.
 //!
-//! Where things live; arrows point down:
+//! ```no_run
+//! # #[cfg(all(target_family = "wasm", feature = "serde", feature = "futures"))]
+//! # mod page {
+//! # use core::time::Duration;
+//! # use serde::{Deserialize, Serialize};
+//! # #[derive(Serialize)] struct Token<'a> { jwt: &'a str }
+//! # #[derive(Serialize)] struct Hey { counter: u32 }
+//! # #[derive(Serialize)] struct Question { about: &'static str }
+//! # #[derive(Deserialize)] struct Answer { text: String }
+//! # #[derive(Deserialize)] struct Message { text: String }
+//! # fn show(_: &str) {}
+//! use socketio_wasm::Client;
+//!
+//! # async fn chat(jwt: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let socket = Client::builder("https://example.com/chat")
+//!     .auth(&Token { jwt })
+//!     .reconnection_delay_max(Duration::from_secs(10))
+//!     .connect()?;
+//!
+//! // Ends when `hello` is dropped.
+//! let hello = socket.on("hello", |counter: u32| show(&counter.to_string()));
+//! socket.emit("hey", &Hey { counter: 1 })?;
+//!
+//! let question = Question { about: "tea" };
+//! let answer: Answer =
+//!     socket.emit_with_ack("ask", &question).timeout(Duration::from_secs(2)).await?;
+//! show(&answer.text);
+//!
+//! let mut messages = socket.events::<Message>("message");
+//! while let Some(message) = messages.next().await {
+//!     show(&message.text);
+//! }
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! The [`guide`](https://docs.rs/socketio-wasm/latest/wasm32-unknown-unknown/socketio_wasm/guide/)
+//! has the rest, and working code for Leptos, Yew and Dioxus. On a target that is not wasm there
+//! is only [`proto`].
+//!
+//! # Features
+//!
+//! - `serde` (default): events, acknowledgements and `auth` as Rust types
+//! - `futures` (default): events and states as streams
+//! - `js`: what the npm package is made of; a Rust page has no use for it
+//!
+//! # Where things live
+//!
+//! Arrows point down:
 //!
 //! ```text
 //! npm      the npm package's API, in JavaScript: io(), Manager, Socket, Engine, Transport
-//!  └ js       what it has of a connection: the class Core    (feature `js`, wasm only)
-//!     └ web      drivers: browser objects, the timer, the wire  (wasm only)
-//!        ├ host.js    what JavaScript does with its values: JSON, binary data, HTTP
-//!        └ proto      the two protocols, sans IO
-//!           ├ manager    one connection: namespaces, reconnection, routing of packets
-//!           ├ engine     Engine.IO v4: session, heartbeat; fallback, upgrade, closing; packets
-//!           ├ socket     Socket.IO v5: one namespace; packets, attachments
-//!           ├ output     what the machines want done, and what users are told
-//!           └ options, error, text, time, backoff
+//!  └ js       one function by which it asks for all        (feature `js`, wasm only)
+//! client   the API for pages in Rust: Client, Socket, events  (wasm only)
+//!  └ typed, stream     with serde, as streams              (features `serde`, `futures`)
+//!     both stand on
+//! web      the driver: inputs to the machine, its outputs to JavaScript  (wasm only)
+//!  ├ network.js       transports, requests, the write buffer, the clock and a timer
+//!  ├ host.js          what JavaScript does with its values: JSON, binary data, errors
+//!  ├ address.js, listeners.js, offset.js, depth.js
+//!  └ proto      the two protocols, sans IO
+//!     ├ manager    one connection: namespaces, reconnection, routing of packets
+//!     ├ engine     Engine.IO v4: session, heartbeat; fallback, upgrade, closing; packets
+//!     ├ socket     Socket.IO v5: one namespace; packets, attachments
+//!     ├ output     what the machines want done, and what users are told
+//!     └ options, error, text, time, backoff
 //! ```
 //!
-//! The user's data never enters the wasm's memory. What needs to know it (events and their
-//! acknowledgements, buffers, retries, state recovery) is JavaScript, in `npm`.
+//! The text of a message is never copied into the wasm's memory: it is parsed, and taken apart,
+//! as the JavaScript string that it is. Only what a Rust listener is called with becomes Rust
+//! data.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;

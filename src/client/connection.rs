@@ -108,9 +108,11 @@ impl Connection {
         let nsp = this.driver.socket(name);
         this.find(nsp).unwrap_or_else(|| {
             let namespace = Rc::new(Namespace::new(Rc::clone(this), nsp));
-            this.namespaces.with(|all| {
-                all.resize((nsp.0 as usize).saturating_add(1).max(all.len()), Weak::new());
-                all.splice(nsp.0 as usize..=nsp.0 as usize, [Rc::downgrade(&namespace)]);
+            let weak = Rc::downgrade(&namespace);
+            // They are numbered in the order in which they are made.
+            this.namespaces.with(|all| match all.get_mut(nsp.0 as usize) {
+                Some(gone) => *gone = weak,
+                None => all.push(weak),
             });
             namespace
         })
