@@ -24,6 +24,15 @@ use crate::web::{Driver, Face, Handshake, host};
 #[derive(Clone)]
 pub struct Client(pub(super) Rc<Connection>);
 
+/// Handles to the same connection are equal.
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Client {}
+
 impl Client {
     /// The options of a connection to the server of this URL: `scheme://host:port/namespace?query`
     /// with `http`, `https`, `ws` or `wss`. Without a host it is the page's own server, so that
@@ -44,7 +53,6 @@ impl Client {
     /// A namespace over this connection, `"/"` for the main one. It connects when it is told to:
     /// [`Socket::connect`]. For a name that has a socket already, it is that one.
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
-    #[must_use]
     pub fn socket(&self, nsp: &str) -> Socket {
         let slash = if nsp.starts_with('/') { "" } else { "/" };
         Socket(Connection::namespace(&self.0, &[slash, nsp].concat().as_str().into()))

@@ -26,7 +26,17 @@ use crate::web::host;
 ///
 /// Spec: socket.io-protocol v5.
 #[derive(Clone)]
+#[must_use = "the socket is disconnected when its last handle is dropped"]
 pub struct Socket(pub(super) Rc<Namespace>);
+
+/// Handles to the same namespace of the same connection are equal.
+impl PartialEq for Socket {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Socket {}
 
 /// Connection.
 impl Socket {

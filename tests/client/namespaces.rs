@@ -56,13 +56,15 @@ async fn same_name_is_the_same_socket() {
     let page = Page::new().await;
     let main = User::connected(&page, at("")).await;
     for nsp in ["/", ""] {
-        assert_eq!(main.socket.client().socket(nsp).id(), main.socket.id(), "{nsp:?}");
+        assert_eq!(main.socket.client().socket(nsp), main.socket, "{nsp:?}");
     }
     let admin = admin_beside(&page, &main);
     let same = main.socket.client().socket("/admin");
     same.connect();
     admin.next("connect").await;
-    assert_eq!(same.id(), admin.socket.id());
+    assert_eq!(same, admin.socket);
+    assert_ne!(same, main.socket);
+    assert_eq!(same.client(), main.socket.client());
     drop(admin);
     // One handle is enough.
     let admin = User::of(&page, same);
