@@ -1,7 +1,7 @@
 // One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
 
 import { wrong } from "../src/web/address.js";
-import { byteLength, frames, isReserved, V2 } from "../src/web/host.js";
+import { byteLength, frames, isReserved, mostBytes, V2 } from "../src/web/host.js";
 import { amountIn, AUTHENTICATE, CONNECT, DISCONNECT, IS_ACTIVE, IS_WRITABLE, REFUSE, SEND } from "./core.js";
 import { SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
@@ -158,7 +158,8 @@ export class Socket extends Emitter {
   /** A message that the server would end the connection for is refused. */
   $check(frames) {
     const { maxPayload } = this.io.engine;
-    if (!maxPayload || this.$core(TRANSPORT) >= WEBSOCKET) return;
+    const isLarge = maxPayload && frames.some((frame) => mostBytes(frame) > maxPayload);
+    if (!isLarge || this.$core(TRANSPORT) >= WEBSOCKET) return;
     const size = Math.max(...frames.map(byteLength));
     if (size > maxPayload) {
       throw new Error(`socketio-wasm: a packet of ${size} bytes is above the server's maxPayload, ${maxPayload}`);

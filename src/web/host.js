@@ -5,6 +5,9 @@ const isObject = (value) => typeof value === "object" && value !== null;
 
 const encoder = new TextEncoder();
 
+/** At least as many bytes as a packet has in a payload: mostly that is enough to know, and takes no time. */
+export const mostBytes = (packet) => (typeof packet === "string" ? packet.length * 3 : byteLength(packet));
+
 /** The bytes that a packet has in a payload. */
 export function byteLength(packet) {
   if (typeof packet !== "string") return Math.ceil((packet.size ?? packet.byteLength) / 3) * 4 + 1;

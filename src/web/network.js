@@ -1,7 +1,7 @@
 // The network for the drivers: the transports of one connection, its write buffer, its clock and its timer.
 // What happens is told by number: see `network.rs`.
 
-import { byteLength, closeDetails, toBase64, transportError } from "./host.js";
+import { byteLength, closeDetails, mostBytes, toBase64, transportError } from "./host.js";
 
 /** The options of one transport. */
 export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
@@ -242,10 +242,11 @@ function polling(options, tag, sid, on) {
 export function fitting(packets, maxPayload) {
   const end = packets.findIndex(isDisconnect);
   const count = end < 0 ? packets.length : Math.max(end, 1);
-  if (count < 2 || !(maxPayload > 0)) return count;
+  // Between two packets there is one byte more.
+  const most = packets.reduce((sum, packet) => sum + 1 + mostBytes(packet), 0);
+  if (count < 2 || !(maxPayload > 0) || most <= maxPayload) return count;
   let used = byteLength(packets[0]);
   for (let at = 1; at < count; at++) {
-    // Between two packets there is one byte more.
     used += 1 + byteLength(packets[at]);
     if (used > maxPayload) return at;
   }
