@@ -34,7 +34,7 @@ const RUST_FLAGS = [
   // wasm-bindgen's table of objects is smaller in JavaScript than in the wasm, and runs in older browsers.
   "-Ctarget-feature=-reference-types,-multivalue",
   // Instead of 1 MiB: no recursion here goes deep.
-  "-Clink-arg=-zstack-size=131072",
+  "-Clink-arg=-zstack-size=32768",
 ].join(" ");
 
 let compiled;
