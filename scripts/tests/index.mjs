@@ -17,6 +17,7 @@ export const parts = {
   crate: { title: "the crate, as a registry has it", needs: [rust, wasmTarget], run: crateTests },
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
   size: { title: "what a page downloads", needs: build, run: reportSizes },
+  bench: { title: "what the benchmark says of its figures", needs: [nodePackages], run: () => nodeTests("bench/tests") },
   package: { title: "the files of dist/", needs: build, run: () => nodeTests("tests/package") },
   consumers: {
     title: "apps that have the package from npm: bundlers, pages, workers, Node",
