@@ -2,7 +2,7 @@
 // and what it is told (`src/js/face.rs`).
 
 import { connect } from "../target/npm/glue.js";
-import { call } from "./emitter.js";
+import { report } from "./emitter.js";
 
 // The numbers, with their arguments: core(what, n, x, a, b). What is asked is answered by a number, 1 for yes.
 /** n: whether a failure is followed by another attempt. */
@@ -47,11 +47,15 @@ const ANCHOR = 24;
 /** A connection that does nothing yet. `page`: the manager or the engine that hears of it. */
 export function coreOf(page, options) {
   const weak = new WeakRef(page);
-  // Nothing may be thrown into the wasm.
-  const $handle = (...told) => {
+  const $handle = (what, n, a, b) => {
     const page = weak.deref();
-    if (told[0] === ANCHOR) busy[told[1] ? "add" : "delete"](page);
-    else if (page) call(page.$hear, page, told);
+    if (what === ANCHOR) return busy[n ? "add" : "delete"](page);
+    // Nothing may be thrown into the wasm.
+    try {
+      page?.$hear(what, n, a, b);
+    } catch (error) {
+      report(error);
+    }
   };
   return connect({ $handle }, options);
 }

@@ -118,17 +118,21 @@ export function encode(data) {
 
 /** What JSON makes text of in place of a value. */
 function inJson(value, depth) {
-  if (!isObject(value) || isBinary(value)) return value;
+  if (!isObject(value)) return value;
   if (depth > MAX_DEPTH) throw new TypeError("the data nests too deep, or refers to itself");
-  return typeof value.toJSON === "function" ? value.toJSON() : value;
+  return typeof value.toJSON === "function" && !isBinary(value) ? value.toJSON() : value;
 }
 
+// Each event comes by here: loops, as calls of callbacks take twice the time.
 function hasBinary(data, depth) {
   const value = inJson(data, depth);
   if (!isObject(value)) return false;
-  if (isBinary(value)) return true;
-  const deeper = (inner) => hasBinary(inner, depth + 1);
-  return Array.isArray(value) ? value.some(deeper) : Object.values(value).some(deeper);
+  const isArray = Array.isArray(value);
+  if (!isArray && isBinary(value)) return true;
+  for (const inner of isArray ? value : Object.values(value)) {
+    if (isObject(inner) && hasBinary(inner, depth + 1)) return true;
+  }
+  return false;
 }
 
 /** A copy with placeholders for binary data. Spec: socket.io-protocol v5, "Packet encoding". */
