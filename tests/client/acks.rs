@@ -131,6 +131,17 @@ async fn no_answer_comes_after_the_connection_has_ended() {
     }
 }
 
+/// It waited for the connection, was sent over it, and the connection ended.
+#[test]
+async fn no_answer_comes_either_to_a_question_that_had_waited() {
+    let page = Page::new().await;
+    let user = User::new(&page, at(""));
+    let answer = user.socket.emit_with_ack_raw("hold", &nothing());
+    user.connect().await;
+    user.emit("drop", "[]");
+    assert_eq!(answer.await, Err(AckError::Disconnected));
+}
+
 #[test]
 async fn question_that_was_not_sent_outlives_the_connection() {
     let page = Page::new().await;
@@ -138,6 +149,23 @@ async fn question_that_was_not_sent_outlives_the_connection() {
     user.emit("drop", "[]");
     user.next("disconnect: transport close").await;
     let answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+    assert_eq!(show(&answer.await.unwrap()), "[1]");
+}
+
+/// What is asked inside the end of a connection is a question to the next one.
+#[test]
+async fn question_inside_the_end_of_the_connection_is_answered_by_the_next() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let slot = Rc::new(RefCell::new(None));
+    let (kept, weak) = (Rc::clone(&slot), user.socket.downgrade());
+    let _listener = user.socket.on_disconnect(move |_| {
+        let socket = weak.upgrade().unwrap();
+        kept.replace(Some(socket.emit_with_ack_raw("echo", &array("[1]"))));
+    });
+    user.emit("drop", "[]");
+    user.next("connect").await;
+    let answer = slot.take().unwrap();
     assert_eq!(show(&answer.await.unwrap()), "[1]");
 }
 

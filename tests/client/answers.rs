@@ -156,3 +156,13 @@ async fn answer_that_cannot_be_sent_leaves_room_for_another() {
     event.ack::<()>().send_raw(&array("[new Uint8Array([1, 2])]")).unwrap();
     assert_eq!(user.event("answered").await, r#"["<1,2>"]"#);
 }
+
+/// Names of events are reserved; an answer has none.
+#[test]
+async fn answer_may_be_any_text() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let event = asked(&user).await;
+    event.ack::<()>().send_raw(&array("['connect']")).unwrap();
+    assert_eq!(user.event("answered").await, r#"["connect"]"#);
+}

@@ -108,11 +108,14 @@ async fn state_is_recovered_where_the_server_has_it() {
 #[test]
 async fn falls_back_where_a_websocket_does_not_get_through() {
     let page = Page::new().await;
-    StandIn::silent(&page);
+    let sockets = StandIn::silent(&page);
     let both = [TransportKind::WebSocket, TransportKind::Polling];
     let user = User::new(&page, to(SERVER).transports(&both).fallback_delay(ms(10)));
+    let began = js("performance.now()").as_f64().unwrap();
     user.connect().await;
     assert_eq!(user.socket.client().transport(), Some(TransportKind::Polling));
-    page.put_back();
-    js("sessionStorage.clear()");
+    assert_eq!(sockets.count(), 1);
+    // The default is two seconds.
+    let took = js("performance.now()").as_f64().unwrap() - began;
+    assert!(took < 1_950.0, "{took} ms");
 }

@@ -185,3 +185,28 @@ async fn data_that_nobody_reads_is_no_error() {
     user.settle().await;
     assert_eq!(show(&told), "[]");
 }
+
+/// Data that nests so deeply that reading it would take more stack than there is.
+#[test]
+async fn data_that_nests_without_end_does_not_fit() {
+    #[derive(Debug, Deserialize)]
+    #[serde(untagged)]
+    #[allow(dead_code, reason = "it is only counted")]
+    enum Nested {
+        List(Vec<Nested>),
+        Number(f64),
+    }
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let told = warnings(&page);
+    let count = Rc::new(RefCell::new(0));
+    let more = Rc::clone(&count);
+    let _listener = user.socket.on("echo-emit", move |_: Vec<Nested>| *more.borrow_mut() += 1);
+    for (depth, fits) in [(20, 1), (500, 1), (20, 2)] {
+        user.emit("echo-emit", &format!("JSON.parse('['.repeat({depth}) + ']'.repeat({depth}))"));
+        user.settle().await;
+        assert_eq!(*count.borrow(), fits, "{depth}");
+    }
+    assert_eq!(js_sys::Array::from(&told).length(), 1);
+    assert!(user.socket.is_connected());
+}

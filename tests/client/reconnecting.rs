@@ -74,7 +74,18 @@ async fn no_attempt_follows_where_reconnection_is_off() {
     user.connect().await;
 }
 
-/// The wait grows to its longest: 10, 20, 40, 40 ms.
+/// Otherwise it would double each time: 10 s in all.
+#[test]
+async fn attempts_come_no_later_than_was_chosen() {
+    let page = Page::new().await;
+    failing(&page, 9);
+    let began = js("performance.now()").as_f64().unwrap();
+    User::connected(&page, at("")).await;
+    let took = js("performance.now()").as_f64().unwrap() - began;
+    assert!(took < 5_000.0, "{took} ms");
+}
+
+/// The wait grows to its longest: 10, 20, 40, 40, 40 ms.
 #[test]
 async fn attempts_keep_their_distance() {
     let page = Page::new().await;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 const quick = { transports: ["websocket"], reconnectionDelay: 10, randomizationFactor: 0 };
 const patient = { ...quick, retries: 3, ackTimeout: 2_000 };
-const hasty = { ...quick, retries: 2, ackTimeout: 150 };
+const hasty = { ...quick, retries: 2, ackTimeout: 400 };
 
 /** Logs "again" and answers it when it comes for the given time; logs and answers all others at once. */
 function answerAt(time) {
