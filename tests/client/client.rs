@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use socketio_wasm::{Builder, TransportKind};
 
+use super::page::LONGEST_WAIT;
+
 /// The real server; the test's page has another origin.
 pub(crate) const SERVER: &str = match option_env!("SOCKETIO_TEST_SERVER") {
     Some(url) => url,
@@ -19,10 +21,11 @@ pub(crate) const fn ms(count: u64) -> Duration {
     Duration::from_millis(count)
 }
 
-/// Options for tests: reconnection is quick, and nothing falls back.
+/// Options for tests: reconnection is quick, nothing falls back, and no answer is waited for in vain.
 pub(crate) fn to(url: &str) -> Builder {
     socketio_wasm::Client::builder(url)
         .fallback_delay(Duration::MAX)
+        .ack_timeout(ms(LONGEST_WAIT.into()))
         .reconnection_delay(ms(20))
         .reconnection_delay_max(ms(20))
         .randomization_factor(0.0)

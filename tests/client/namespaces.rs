@@ -81,6 +81,7 @@ async fn refusal_of_one_is_nothing_to_the_other() {
     admin.socket.connect();
     admin.next("connect_error: rejected: not authorized").await;
     assert_eq!(admin.socket.state(), State::Disconnected);
+    assert_eq!(admin.count("state: disconnected"), 1);
     main.settle().await;
     assert_eq!(main.count("state: disconnected"), 0);
     assert!(main.socket.is_connected());

@@ -10,6 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, over};
 use super::page::{Page, until};
+use super::stand_in::{HANDSHAKE, StandIn};
 use super::streams::ask_once;
 use super::user::User;
 
@@ -94,4 +95,25 @@ async fn stream_that_is_made_inside_a_listener_has_no_state_twice() {
         assert!(states.windows(2).all(|pair| pair[0] != pair[1]), "{states:?}");
         assert_eq!(states.last(), Some(&State::Disconnected));
     }
+}
+
+/// The server may send events before it grants the namespace: they come when it is connected.
+#[test]
+async fn stream_that_is_made_before_a_change_is_told_has_it_once() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    let slot = Rc::new(RefCell::new(None));
+    let (kept, weak) = (Rc::clone(&slot), user.socket.downgrade());
+    let _listener = user.socket.on_raw("a", move |_| {
+        kept.replace(Some(weak.upgrade().unwrap().states()));
+    });
+    user.socket.connect();
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    sockets.receive(r#"42["a"]"#);
+    sockets.receive(r#"40{"sid":"x"}"#);
+    user.socket.disconnect();
+    let states: Vec<State> = slot.take().unwrap().take(2).collect().await;
+    assert_eq!(states, [State::Connected, State::Disconnected]);
 }
