@@ -21,7 +21,7 @@ pub(crate) const fn ms(count: u64) -> Duration {
     Duration::from_millis(count)
 }
 
-/// Options for tests: reconnection is quick, nothing falls back, and no answer is waited for in vain.
+/// Options for tests: reconnection is quick, nothing falls back, no answer is awaited in vain.
 pub(crate) fn to(url: &str) -> Builder {
     socketio_wasm::Client::builder(url)
         .fallback_delay(Duration::MAX)
