@@ -1,6 +1,6 @@
 // Which server, by which transports, how.
 
-import { parse, queryOf } from "../src/web/address.js";
+import { locate } from "../src/web/address.js";
 import { SET } from "./core.js";
 import { log } from "./debug-log.js";
 import { checked } from "./options.js";
@@ -12,10 +12,11 @@ export function endpointOf(uri, given, path) {
   if (options.transports && options.transportImplementations) {
     throw new Error("specifying both 'transportImplementations' and 'transports' options is not supported");
   }
-  const { query, nsp, ...server } = parse(uri, options);
-  if (DEBUG) log("socket.io-client:url", "parsed %s: server %o, namespace %s", uri, server, nsp);
-  const all = { ...query, ...(options.query && queryOf(options.query)) };
-  Object.assign(options, server, { query: all });
+  const nsp = locate(uri, options);
+  if (DEBUG) {
+    const { secure, hostname, port } = options;
+    log("socket.io-client:url", "parsed %s: server %o, namespace %s", uri, { secure, hostname, port }, nsp);
+  }
   // Not for the page's eyes.
   const custom = (tag, sid) => adapt(custom.classes[tag - 1], options, sid, custom);
   const writable = true;

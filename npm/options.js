@@ -1,8 +1,8 @@
 // Options: checked at once, copied.
 
 import { wrong } from "../src/web/address.js";
+import { isObject } from "../src/web/host.js";
 
-const isObject = (value) => typeof value === "object" && value !== null;
 const isDelay = (value) => typeof value === "number" && value >= 0;
 const isNotNegative = [isDelay, "a number, 0 or more"];
 const isDelayOrNone = [(value) => isDelay(value) || value === false, "a number, 0 or more, or false"];

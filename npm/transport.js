@@ -1,7 +1,7 @@
 // Transports by name and by class, and those that a page writes itself.
 
 import { wrong } from "../src/web/address.js";
-import { transportError } from "../src/web/host.js";
+import { has, transportError } from "../src/web/host.js";
 import { address, optionsOf, pathOf } from "../src/web/network.js";
 import { call, Emitter } from "./emitter.js";
 
@@ -82,8 +82,6 @@ export class WebSocketTransport extends Transport {}
 
 // The number of the first transport that isn't long-polling.
 export const WEBSOCKET = 3;
-
-const has = (name) => typeof globalThis[name] === "function";
 
 /** The numbers of transports, as the wasm wants them, and the classes that the page brings. */
 export function transportsOf({ transports = ["websocket", "polling"], transportImplementations }, isWebSocketFirst) {

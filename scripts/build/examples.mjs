@@ -4,6 +4,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { cached } from "../lib/cached.mjs";
+import { wasmIn } from "../lib/cargo-artifact.mjs";
 import { cargoProgress, progressEnv } from "../lib/cargo-progress.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
@@ -61,12 +62,7 @@ async function compile({ name, variant, features = "" }, progress) {
   const env = cleanEnv({ ...progressEnv, CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? BUILD });
   const options = { env, cwd: source(), onLine: cargoProgress(progress) };
   const { stdout } = await must(`cargo build of examples/${name}`, "cargo", args, options);
-  return stdout.split("\n").map((line) => wasmOf(line, name)).find(Boolean);
-}
-
-function wasmOf(line, name) {
-  if (!line.includes('"compiler-artifact"')) return undefined;
-  return JSON.parse(line).filenames.find((file) => file.endsWith(`${name}-example.wasm`));
+  return wasmIn(stdout, `${name}-example.wasm`);
 }
 
 async function assemble(page, { compiled, bindgen, optimise }) {

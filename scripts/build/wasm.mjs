@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cached } from "../lib/cached.mjs";
+import { wasmIn } from "../lib/cargo-artifact.mjs";
 import { cargoProgress, progressEnv } from "../lib/cargo-progress.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
@@ -50,16 +51,11 @@ export const cargoStep = {
     const { stdout, stderr } = await must("cargo rustc", "cargo", args, options);
     const [, warnings] = /generated (\d+ warnings?)/.exec(stderr) ?? [];
     // Asked of cargo: where the file is depends on the environment and on the person's own configuration.
-    compiled = stdout.split("\n").map(wasmOf).find(Boolean);
+    compiled = wasmIn(stdout, "socketio_wasm.wasm");
     if (!compiled) throw new Problem("cargo build left no .wasm");
     return warnings;
   },
 };
-
-function wasmOf(line) {
-  if (!line.includes('"compiler-artifact"')) return undefined;
-  return JSON.parse(line).filenames.find((name) => name.endsWith("socketio_wasm.wasm"));
-}
 
 export const bindgenStep = {
   title: "wasm-bindgen",

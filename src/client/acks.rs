@@ -11,7 +11,7 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
 
-use super::builder::millis;
+use super::builder::timer_millis;
 use super::error::AckError;
 use super::namespace::Namespace;
 use crate::web::slot::Slot;
@@ -146,9 +146,7 @@ impl EmitWithAckRaw {
                 namespace.give_up(id, AckError::Timeout);
             }
         };
-        // Longer ones would fire at once. MDN: setTimeout.
-        let ms = u32::try_from(millis(timeout).0).ok().filter(|&ms| ms <= i32::MAX as u32);
-        self.pending.timer.set(ms.map(|ms| Timeout::new(ms, give_up)));
+        self.pending.timer.set(timer_millis(timeout).map(|ms| Timeout::new(ms, give_up)));
         self
     }
 

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::builder::set;
 use super::error::ConnectError;
 use super::namespace::Namespace;
+use crate::proto::socket::packet::PacketType;
 
 /// Where the data of CONNECT comes from.
 #[derive(Clone)]
@@ -86,7 +87,7 @@ impl Namespace {
         if !data.is_undefined() && (!data.is_object() || Array::is_array(&data)) {
             return self.refuse(session, "auth must be an object".into());
         }
-        match self.frames(0, &JsValue::UNDEFINED, &self.with_recovery(data)) {
+        match self.frames(PacketType::Connect, &JsValue::UNDEFINED, &self.with_recovery(data)) {
             Err(text) => self.refuse(session, text),
             Ok(frames) if self.authenticated(session, true) => {
                 self.connection.driver.write(&frames.get(0));

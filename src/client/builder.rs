@@ -110,8 +110,7 @@ fn defaults() -> Object {
 
 /// A property of an object of ours that is an object, made if need be.
 fn inner(object: &Object, name: &str) -> Object {
-    let found = Reflect::get(object, &name.into()).unwrap_or_default();
-    found.dyn_into().unwrap_or_else(|_| {
+    get(object, name).dyn_into().unwrap_or_else(|_| {
         let made = Object::new();
         set(object, name, &made);
         made
@@ -132,6 +131,17 @@ fn candidate(&kind: &TransportKind) -> Option<Candidate> {
 pub(super) fn millis(duration: Duration) -> Millis {
     let seconds = duration.as_secs().saturating_mul(1000);
     Millis(seconds.saturating_add(duration.subsec_millis().into()))
+}
+
+/// The same for a timer of the browser; none for what is longer than one can run. It would fire at
+/// once. MDN: setTimeout.
+pub(super) fn timer_millis(duration: Duration) -> Option<u32> {
+    u32::try_from(millis(duration).0).ok().filter(|&ms| ms <= i32::MAX as u32)
+}
+
+/// A property; `undefined` of what has none.
+pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
 /// Sets a property of an object of ours, which can't fail.
@@ -230,9 +240,7 @@ impl Builder {
     /// How long one request of long-polling may take. Default: as long as it takes, also for
     /// [`Duration::MAX`].
     pub fn request_timeout(self, timeout: Duration) -> Self {
-        // What is longer than a browser's timer can run has no end. MDN: setTimeout.
-        let ms = u32::try_from(millis(timeout).0).ok().filter(|&ms| ms <= i32::MAX as u32);
-        self.with("requestTimeout", &ms.unwrap_or_default().into())
+        self.with("requestTimeout", &timer_millis(timeout).unwrap_or_default().into())
     }
 
     /// The subprotocols of the WebSocket. Default: none. MDN: WebSocket constructor.

@@ -15,6 +15,7 @@ use super::socket::Socket;
 use crate::proto::error;
 use crate::proto::options::{ManagerOptions, TransportKind};
 use crate::proto::output::{Delivery, Event, NspId};
+use crate::proto::socket::packet::PacketType;
 use crate::web::slot::Slot;
 use crate::web::{Driver, Face, Handshake, host};
 
@@ -133,12 +134,13 @@ impl Connection {
     /// A packet as Engine.IO messages, or why it can't be one.
     pub(super) fn frames(
         &self,
-        packet_type: u8,
+        packet_type: PacketType,
         nsp: NspId,
         id: &JsValue,
         data: &JsValue,
     ) -> Result<Array, String> {
-        let frames = host::frames(packet_type, &self.driver.name(nsp), id, data, &self.endpoint);
+        let frames =
+            host::frames(packet_type as u8, &self.driver.name(nsp), id, data, &self.endpoint);
         frames.map_err(|error| message_of(&error))
     }
 
@@ -189,7 +191,9 @@ impl Connection {
 
     /// The namespace is left: its handles may be gone already.
     fn leave(&self, nsp: NspId) {
-        if let Ok(frames) = self.frames(1, nsp, &JsValue::UNDEFINED, &JsValue::UNDEFINED) {
+        if let Ok(frames) =
+            self.frames(PacketType::Disconnect, nsp, &JsValue::UNDEFINED, &JsValue::UNDEFINED)
+        {
             self.driver.write(&frames.get(0));
         }
     }

@@ -3,9 +3,9 @@
 use core::error::Error;
 use core::fmt;
 
-use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+use super::builder::get;
 use crate::proto::error::DisconnectReason;
 
 /// The caller's options make no client: see [`Builder::build`](crate::Builder::build).
@@ -146,11 +146,8 @@ impl ConnectError {
         if let Some(message) = data.as_string() {
             return Self::Rejected { message, data: JsValue::UNDEFINED };
         }
-        let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
-        Self::Rejected {
-            message: get("message").as_string().unwrap_or_default(),
-            data: get("data"),
-        }
+        let message = get(data, "message").as_string().unwrap_or_default();
+        Self::Rejected { message, data: get(data, "data") }
     }
 }
 
@@ -211,6 +208,5 @@ impl fmt::Display for DisconnectReason {
 
 /// The text of what JavaScript has thrown.
 pub(super) fn message_of(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).unwrap_or_default();
-    message.as_string().or_else(|| error.as_string()).unwrap_or_default()
+    get(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_default()
 }

@@ -3,11 +3,12 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::acks::Acks;
 use super::auth::Auth;
+use super::builder::get;
 use super::connection::Connection;
 use super::error::ConnectError;
 use super::event::{Answer, Event};
@@ -16,6 +17,7 @@ use super::sending::Unsent;
 use super::state::State;
 use crate::proto::error::DisconnectReason;
 use crate::proto::output::NspId;
+use crate::proto::socket::packet::PacketType;
 use crate::web::host;
 use crate::web::host::Listeners;
 use crate::web::slot::Slot;
@@ -150,7 +152,7 @@ impl Namespace {
 
     pub(super) fn frames(
         &self,
-        packet_type: u8,
+        packet_type: PacketType,
         id: &JsValue,
         data: &JsValue,
     ) -> Result<Array, String> {
@@ -171,11 +173,10 @@ impl Namespace {
 impl Namespace {
     /// The server has granted the namespace.
     pub(super) fn connected(self: &Rc<Self>, data: &JsValue) {
-        let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
-        let pid = get("pid");
+        let pid = get(data, "pid");
         self.is_recovered.set(!pid.is_undefined() && pid == self.pid.take());
         self.pid.set(pid);
-        self.id.set(get("sid"));
+        self.id.set(get(data, "sid"));
         self.is_connected.set(true);
         self.was_connected.set(true);
         // First: what listeners emit now comes behind it.

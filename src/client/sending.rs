@@ -10,11 +10,8 @@ use super::error::{AckError, EmitError};
 use super::namespace::Namespace;
 use crate::proto::manager::Manager;
 use crate::proto::options::TransportKind;
+use crate::proto::socket::packet::PacketType;
 use crate::web::host;
-
-// Packet types by their digit. Spec: socket.io-protocol v5, "Packet encoding".
-const EVENT: u8 = 2;
-const ACK: u8 = 3;
 
 /// A WebSocket that has more bytes than this before it is busy.
 const MUCH: f64 = 65536.0;
@@ -30,7 +27,7 @@ impl Namespace {
     /// Sends an event: its name and its arguments. One that is volatile is dropped if it can't be
     /// sent at once.
     pub(super) fn emit(&self, args: &Array, is_volatile: bool) -> Result<(), EmitError> {
-        let frames = self.encode(EVENT, &JsValue::UNDEFINED, args)?;
+        let frames = self.encode(PacketType::Event, &JsValue::UNDEFINED, args)?;
         let is_sent = self.send(&frames, is_volatile && !self.is_idle())?;
         if !is_sent && !is_volatile {
             self.unsent.with(|unsent| unsent.push(Unsent { frames, id: None }));
@@ -52,7 +49,7 @@ impl Namespace {
     }
 
     fn send_request(&self, args: &Array, id: usize) -> Result<bool, EmitError> {
-        let frames = self.encode(EVENT, &id.into(), args)?;
+        let frames = self.encode(PacketType::Event, &id.into(), args)?;
         let is_sent = self.send(&frames, false)?;
         if !is_sent {
             self.unsent.with(|unsent| unsent.push(Unsent { frames, id: Some(id) }));
@@ -62,7 +59,7 @@ impl Namespace {
 
     /// Answers an event of the server.
     pub(super) fn answer(&self, id: &JsValue, args: &Array) -> Result<(), EmitError> {
-        let frames = self.encode(ACK, id, args)?;
+        let frames = self.encode(PacketType::Ack, id, args)?;
         self.send(&frames, false).map(drop)
     }
 
@@ -77,7 +74,7 @@ impl Namespace {
                 }
                 Ok(false) => self.unsent.with(|all| all.push(unsent)),
                 Err(error) => {
-                    host::warn("socketio-wasm: an event is above the server's maxPayload");
+                    host::warn("an event is above the server's maxPayload");
                     if let Some(id) = unsent.id {
                         self.give_up(id, AckError::Emit(error));
                     }
@@ -102,8 +99,13 @@ impl Namespace {
         Some(pending)
     }
 
-    fn encode(&self, packet_type: u8, id: &JsValue, data: &Array) -> Result<Array, EmitError> {
-        if packet_type == EVENT && host::is_reserved(&data.get(0)) {
+    fn encode(
+        &self,
+        packet_type: PacketType,
+        id: &JsValue,
+        data: &Array,
+    ) -> Result<Array, EmitError> {
+        if packet_type == PacketType::Event && host::is_reserved(&data.get(0)) {
             return Err(EmitError::ReservedName);
         }
         let frames = self.frames(packet_type, id, data).map_err(EmitError::Encode)?;

@@ -161,7 +161,7 @@ fn answer_function(event: &Event) -> JsValue {
     let event = event.clone();
     let answer: Box<dyn Fn(Array)> = Box::new(move |args| {
         if event.ack::<()>().send_raw(&args).is_err() {
-            host::warn("socketio-wasm: the answer to an event can't be sent");
+            host::warn("the answer to an event can't be sent");
         }
     });
     host::variadic(&Closure::wrap(answer).into_js_value())

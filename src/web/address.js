@@ -1,6 +1,6 @@
 // Which server and namespace an address means.
 
-const isObject = (value) => typeof value === "object" && value !== null;
+import { isObject } from "./host.js";
 
 /** What is said of a wrong option. */
 export function wrong(what, expected) {
@@ -8,7 +8,7 @@ export function wrong(what, expected) {
 }
 
 /** A query as an object. */
-export const queryOf = (query) => (isObject(query) ? query : Object.fromEntries(new URLSearchParams(query)));
+const queryOf = (query) => (isObject(query) ? query : Object.fromEntries(new URLSearchParams(query)));
 
 /** Completes options by the server that an address means; tells the namespace. */
 export function locate(uri, options) {

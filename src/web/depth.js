@@ -1,8 +1,10 @@
 // How deep data nests: what decodes it calls itself for each level, and the stack is short.
 
+import { isObject } from "./host.js";
+
 const MAX_DEPTH = 128;
 
-const isBranch = (value) => typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+const isBranch = (value) => isObject(value) && !ArrayBuffer.isView(value);
 
 /** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */
 export function isDeep(data) {

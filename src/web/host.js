@@ -1,7 +1,7 @@
 // What JavaScript does with JavaScript values for the drivers: JSON and binary data, errors, what to remember.
 // None of these values ever enters the wasm's memory.
 
-const isObject = (value) => typeof value === "object" && value !== null;
+export const isObject = (value) => typeof value === "object" && value !== null;
 
 const encoder = new TextEncoder();
 

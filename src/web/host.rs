@@ -131,5 +131,5 @@ extern "C" {
 
 /// Tells the one who develops the page. MDN: `console.warn()`.
 pub(crate) fn warn(text: &str) {
-    web_sys::console::warn_1(&text.into());
+    web_sys::console::warn_1(&["socketio-wasm: ", text].concat().into());
 }

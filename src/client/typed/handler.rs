@@ -111,7 +111,7 @@ impl Outcome for () {
 impl Outcome for Result<(), EmitError> {
     fn settle(self) {
         if let Err(error) = self {
-            host::warn(&["socketio-wasm: ", &error.to_string()].concat());
+            host::warn(&error.to_string());
         }
     }
 }

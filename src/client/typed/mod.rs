@@ -131,7 +131,7 @@ impl Socket {
     fn report_decode_error(&self, error: &DecodeError) {
         match self.0.decode_hook.get() {
             Some(hook) => hook(error),
-            None => host::warn(&["socketio-wasm: ", &error.to_string()].concat()),
+            None => host::warn(&error.to_string()),
         }
     }
 
