@@ -1,7 +1,9 @@
-// What this library has of the wasm: a function by which a connection is asked for all, by number (`src/js/core.rs`),
-// and what it is told (`src/js/face.rs`).
+// What this library has of the wasm: a function for each connection by which it is asked for all, by number
+// (`src/js/core.rs`), and what it is told (`src/js/face.rs`). Only numbers cross: values wait with the network.
 
-import { connect } from "../target/npm/glue.js";
+import { ask, connect, hear, release } from "../target/npm/glue.js";
+import { hasSession } from "../src/web/host.js";
+import { amountOf, listen, makeNetwork, networkOf, numberOf, waitingOf } from "../src/web/network.js";
 import { report } from "./emitter.js";
 
 // The numbers, with their arguments: core(what, n, x, a, b). What is asked is answered by a number, 1 for yes.
@@ -25,13 +27,13 @@ export const IS_ACTIVE = 8;
 export const AUTHENTICATE = 9;
 /** It will not be there. */
 export const REFUSE = 10;
-/** Whether it is connected, and the message is sent. a: the message. */
+/** Whether it is connected, and the messages are sent. a: the messages. */
 export const SEND = 11;
 /** A packet that the page's own parser has decoded. x: its type; a: its data; b: its id. */
 export const PACKET = 12;
 /** That parser could not. a: why. */
 export const FAIL = 13;
-/** a: a message. */
+/** a: messages. */
 export const WRITE = 14;
 /** Whether a packet would be sent at once. */
 export const IS_WRITABLE = 15;
@@ -40,28 +42,67 @@ export const TRANSPORT = 16;
 /** The number of the transport in use for `network.js`. */
 export const CURRENT = 17;
 
-// The wasm keeps nothing of the page: those with something going on are kept here, the others only by the page.
-const busy = new Set();
 const ANCHOR = 24;
+const CLOSED = 7;
+const DISCONNECTED = 13;
+const AUTHENTICATION = 19;
+
+// In the order of `proto`'s DisconnectReason.
+const REASONS = [
+  ...["io server disconnect", "io client disconnect", "ping timeout", "transport close", "transport error"],
+  ...["parse error", "forced close"],
+];
+// Those that a transport brings about: there is more to be known of them.
+const isByTransport = (reason) => reason > 2 && reason < 6;
+
+const released = new FinalizationRegistry(release);
 
 /** A connection that does nothing yet. `page`: the manager or the engine that hears of it. */
 export function coreOf(page, options) {
-  const weak = new WeakRef(page);
-  const $handle = (what, n, a, b) => {
-    const page = weak.deref();
-    if (what === ANCHOR) return busy[n ? "add" : "delete"](page);
+  const number = makeNetwork(options);
+  const network = networkOf(number);
+  options.network = number;
+  listen(number, (what, id, length, head) => hear(number, what, id, length, head));
+  network.tell = teller(network, new WeakRef(page));
+  connect(number);
+  const core = (what, n, x, a, id) => {
+    if (what === SEND || what === WRITE) network.staged = a;
+    else if (what === SOCKET) n = numberOf(number, a);
+    else if (what === LOSE || what === FAIL) network.cause = a;
+    else if (what === PACKET) {
+      Object.assign(network, { data: a, id });
+      if (hasSession(a)) x += 8;
+    }
+    const answer = ask(number, what, n, x);
+    network.id = undefined;
+    return what === SOCKET ? n : answer;
+  };
+  // When the page has nothing of it any more.
+  released.register(core, number);
+  return core;
+}
+
+/** Tells the page. It is kept while something is going on. */
+function teller(network, weak) {
+  return (what, n, more) => {
+    if (what === ANCHOR) return (network.page = n ? weak.deref() : undefined);
+    const page = network.page ?? weak.deref();
     // Nothing may be thrown into the wasm.
     try {
-      page?.$hear(what, n, a, b);
+      if (what === CLOSED || what === DISCONNECTED) {
+        page?.$hear(what, n, REASONS[more], isByTransport(more) ? network.cause : undefined);
+      } else {
+        const value = what < DISCONNECTED ? network.cause : what === AUTHENTICATION ? more : network.data;
+        page?.$hear(what, n, value, more < 0 ? network.id : more);
+      }
     } catch (error) {
       report(error);
     }
   };
-  return connect({ $handle }, options);
 }
 
 /** What waits for the transport, after what the transport has not handed to the network yet. */
-export const waitingIn = ({ network }, core) => network.waiting(core(CURRENT));
+export const waitingIn = ({ network }, core) => waitingOf(network, core(CURRENT));
 
 /** The bytes that the transport has not handed to the network yet. */
-export const amountIn = ({ network }, core) => network.amount(core(CURRENT));
+export const amountIn = ({ network }, core) => amountOf(network, core(CURRENT));

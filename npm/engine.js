@@ -1,7 +1,7 @@
 // The Engine.IO connection: that below a manager, or one of its own.
 
 import { toBinary, toText } from "../src/web/host.js";
-import { pathOf } from "../src/web/network.js";
+import { pathOf } from "../src/web/transports.js";
 import { amountIn, CLOSE, coreOf, IS_WRITABLE, LOOK, LOSE, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";
@@ -93,7 +93,7 @@ export class Engine extends Emitter {
     if (this.readyState === "opening") this.$early.push([data, options, callback]);
     if (this.readyState !== "open") return this;
     const frame = typeof data === "string" ? `4${data}` : this.opts.forceBase64 ? toText(data) : data;
-    this.$core(WRITE, 0, 0, frame);
+    this.$core(WRITE, 0, 0, [frame]);
     this.$sent([frame], options, callback);
     return this;
   }

@@ -169,8 +169,7 @@ export class Socket extends Emitter {
   /** Sends a packet; says whether there was a connection. */
   $transmit(packet, frames) {
     if (this.$outgoing.length) for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
-    if (!this.$core(SEND, this.$number, 0, frames[0])) return false;
-    for (const frame of frames.slice(1)) this.$core(WRITE, 0, 0, frame);
+    if (!this.$core(SEND, this.$number, 0, frames)) return false;
     this.io.engine.$sent(frames, packet.options);
     return true;
   }
@@ -178,7 +177,7 @@ export class Socket extends Emitter {
   /** Sends a packet that needs no accepted namespace. */
   $write(packet) {
     const frames = this.$encode(packet);
-    for (const frame of frames) this.$core(WRITE, 0, 0, frame);
+    this.$core(WRITE, 0, 0, frames);
     this.io.engine.$sent(frames, {});
   }
 

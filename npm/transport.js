@@ -2,7 +2,7 @@
 
 import { wrong } from "../src/web/address.js";
 import { has, transportError } from "../src/web/host.js";
-import { address, optionsOf, pathOf } from "../src/web/network.js";
+import { address, optionsOf, pathOf } from "../src/web/transports.js";
 import { call, Emitter } from "./emitter.js";
 
 // Engine.IO packets by their digit. Spec: engine.io-protocol v4, "Packet encoding".

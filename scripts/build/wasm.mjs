@@ -8,12 +8,12 @@ import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { cleanEnv, must } from "../lib/process.mjs";
 import { findTool } from "../setup/cargo-tools.mjs";
-import { withoutDeadShims } from "./dead-shims.mjs";
+import { withoutDeadExports } from "./dead-exports.mjs";
 import { shortenGlue } from "./short-names.mjs";
 
 const target = (...parts) => fromRoot("target", "npm", ...parts);
 const bound = { wasm: target("socketio_wasm_bg.wasm"), glue: target("socketio_wasm.js") };
-const alive = target("socketio_alive.wasm");
+const functions = target("socketio_functions.wasm");
 export const built = { wasm: target("socketio.wasm"), glue: target("glue.js") };
 
 const FEATURES = "bulk-memory sign-ext mutable-globals nontrapping-float-to-int";
@@ -75,11 +75,11 @@ export const optimiseStep = {
   run() {
     const command = fromRoot("node_modules", "binaryen", "bin", "wasm-opt");
     if (!existsSync(command)) throw new Problem("the npm package binaryen is missing: run npm ci");
-    const own = ["wasm.mjs", "dead-shims.mjs", "short-names.mjs"].map((name) => fromRoot("scripts", "build", name));
+    const own = ["wasm.mjs", "dead-exports.mjs", "short-names.mjs"].map((name) => fromRoot("scripts", "build", name));
     const io = { inputs: [bound.wasm, bound.glue, command, ...own], outputs: [built.wasm, built.glue] };
     return cached("wasm-opt", io, async () => {
-      writeFileSync(alive, withoutDeadShims(readFileSync(bound.wasm)));
-      const args = [command, ...OPTIMISE, alive, "-o", built.wasm];
+      writeFileSync(functions, withoutDeadExports(readFileSync(bound.wasm)));
+      const args = [command, ...OPTIMISE, functions, "-o", built.wasm];
       const { stdout } = await must("wasm-opt", process.execPath, args);
       const glue = shortenGlue(readFileSync(bound.glue, "utf8"), JSON.parse(stdout));
       writeFileSync(built.glue, glue);

@@ -87,11 +87,9 @@ impl Namespace {
         if !data.is_undefined() && (!data.is_object() || Array::is_array(&data)) {
             return self.refuse(session, "auth must be an object".into());
         }
-        match self.frames(PacketType::Connect, &JsValue::UNDEFINED, &self.with_recovery(data)) {
+        match self.stage(PacketType::Connect, None, &self.with_recovery(data)) {
             Err(text) => self.refuse(session, text),
-            Ok(frames) if self.authenticated(session, true) => {
-                self.connection.driver.write(&frames.get(0));
-            }
+            Ok(_) if self.authenticated(session, true) => self.connection.driver.write(),
             Ok(_) => {}
         }
     }

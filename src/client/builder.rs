@@ -79,7 +79,7 @@ impl Builder {
         let endpoint = self.endpoint;
         let nsp = host::locate(&address, &endpoint);
         let nsp = nsp.map_err(|error| BuildError::Url(message_of(&error)))?;
-        let connection = Connection::new(endpoint, options, self.ack_timeout);
+        let connection = Connection::new(&endpoint, options, self.ack_timeout);
         connection.driver.max_attachments.set(self.max_attachments);
         let socket = Socket(Connection::namespace(&connection, &nsp));
         socket.0.auth.set(self.auth);

@@ -5,7 +5,7 @@ use core::fmt;
 use core::time::Duration;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, JsString, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use super::Builder;
@@ -17,7 +17,7 @@ use crate::proto::options::{ManagerOptions, TransportKind};
 use crate::proto::output::{Delivery, Event, NspId};
 use crate::proto::socket::packet::PacketType;
 use crate::web::slot::Slot;
-use crate::web::{Driver, Face, Handshake, host};
+use crate::web::{Driver, Face, Listening, Network};
 
 /// One connection to a server, which all its namespaces share. `socket.io-client` calls it Manager.
 ///
@@ -81,40 +81,47 @@ impl fmt::Debug for Client {
 
 /// What the namespaces of a connection share.
 pub(super) struct Connection {
-    pub(super) driver: Rc<Driver>,
-    /// The options as `host.js` reads them.
-    endpoint: Object,
+    pub(super) driver: Driver<ClientFace>,
     /// By [`NspId`].
     namespaces: Slot<Vec<Weak<Namespace>>>,
     pub(super) ack_timeout: Option<Duration>,
-    /// The most bytes of one POST; zero until the server has said so.
-    pub(super) max_payload: Cell<u32>,
     /// Why the last attempt failed.
     failure: Cell<error::ConnectError>,
 }
 
 impl Connection {
     pub(super) fn new(
-        endpoint: Object,
+        endpoint: &Object,
         options: ManagerOptions,
         ack_timeout: Option<Duration>,
     ) -> Rc<Self> {
-        Rc::new_cyclic(|this| {
-            let face = ClientFace { connection: Weak::clone(this), anchor: Cell::default() };
+        let network = Network::new(endpoint);
+        Rc::new_cyclic(|this: &Weak<Self>| {
+            let face = ClientFace {
+                connection: Weak::clone(this),
+                anchor: Cell::default(),
+                _listening: Self::listen(network, Weak::clone(this)),
+            };
             Self {
-                driver: Driver::new(endpoint.clone().into(), options, Box::new(face)),
-                endpoint,
+                driver: Driver::new(network, options, face),
                 namespaces: Slot::default(),
                 ack_timeout,
-                max_payload: Cell::default(),
                 failure: Cell::new(error::ConnectError::Transport),
             }
         })
     }
 
+    fn listen(network: Network, connection: Weak<Self>) -> Listening {
+        network.listen(move |what, id, len, head| {
+            if let Some(connection) = connection.upgrade() {
+                connection.driver.hear(what, id, len, head);
+            }
+        })
+    }
+
     /// The namespace of this name, made if need be.
-    pub(super) fn namespace(this: &Rc<Self>, name: &JsString) -> Rc<Namespace> {
-        let nsp = this.driver.socket(name);
+    pub(super) fn namespace(this: &Rc<Self>, name: &JsValue) -> Rc<Namespace> {
+        let nsp = this.driver.socket(this.driver.network().number(name));
         this.find(nsp).unwrap_or_else(|| {
             let namespace = Rc::new(Namespace::new(Rc::clone(this), nsp));
             let weak = Rc::downgrade(&namespace);
@@ -131,17 +138,16 @@ impl Connection {
         self.driver.ask(|manager| manager.transport()).map(|(_, transport)| transport.kind)
     }
 
-    /// A packet as Engine.IO messages, or why it can't be one.
-    pub(super) fn frames(
+    /// Stages a packet, with the number of its attachments, or tells why there is none.
+    pub(super) fn stage(
         &self,
         packet_type: PacketType,
         nsp: NspId,
-        id: &JsValue,
+        id: Option<u64>,
         data: &JsValue,
-    ) -> Result<Array, String> {
-        let frames =
-            host::frames(packet_type as u8, &self.driver.name(nsp), id, data, &self.endpoint);
-        frames.map_err(|error| message_of(&error))
+    ) -> Result<u32, String> {
+        let staged = self.driver.network().stage_packet(packet_type as u8, nsp, id, data);
+        staged.map_err(|error| message_of(&error))
     }
 
     fn find(&self, NspId(nsp): NspId) -> Option<Rc<Namespace>> {
@@ -152,12 +158,12 @@ impl Connection {
         self.namespaces.with(|all| all.iter().filter_map(Weak::upgrade).collect())
     }
 
-    fn event(&self, event: Event, cause: &JsValue) {
+    fn event(&self, event: Event) {
         match event {
             Event::Failed(failure) => self.failure.set(failure),
             Event::ConnectError(nsp) => {
                 if let Some(namespace) = self.find(nsp) {
-                    namespace.fail(self.error(cause));
+                    namespace.fail(self.error());
                 }
             }
             Event::Disconnect(nsp, reason) => {
@@ -170,40 +176,42 @@ impl Connection {
         }
     }
 
-    fn error(&self, cause: &JsValue) -> ConnectError {
+    fn error(&self) -> ConnectError {
         match self.failure.get() {
-            error::ConnectError::Transport => ConnectError::Transport(cause.clone()),
+            error::ConnectError::Transport => {
+                ConnectError::Transport(self.driver.network().cause())
+            }
             error::ConnectError::Timeout => ConnectError::Timeout,
             error::ConnectError::NoTransport => ConnectError::NoTransport,
         }
     }
 
-    fn deliver(&self, nsp: NspId, delivery: Delivery, data: &JsValue, id: &JsValue) {
+    fn deliver(&self, nsp: NspId, delivery: Delivery, id: Option<u64>) {
         let Some(namespace) = self.find(nsp) else { return };
+        let data = self.driver.network().data();
         match delivery {
-            Delivery::Event => namespace.received(data.clone().unchecked_into(), id.clone()),
-            Delivery::Ack => namespace.answered(data.clone().unchecked_into(), id),
-            Delivery::Connect => namespace.connected(data),
-            Delivery::Rejected => namespace.fail(ConnectError::rejected(data)),
+            Delivery::Event => namespace.received(data.unchecked_into(), id),
+            Delivery::Ack => namespace.answered(data.unchecked_into(), id),
+            Delivery::Connect => namespace.connected(&data),
+            Delivery::Rejected => namespace.fail(ConnectError::rejected(&data)),
             Delivery::IncompatibleServer => namespace.fail(ConnectError::IncompatibleServer),
         }
     }
 
     /// The namespace is left: its handles may be gone already.
     fn leave(&self, nsp: NspId) {
-        if let Ok(frames) =
-            self.frames(PacketType::Disconnect, nsp, &JsValue::UNDEFINED, &JsValue::UNDEFINED)
-        {
-            self.driver.write(&frames.get(0));
+        if self.stage(PacketType::Disconnect, nsp, None, &JsValue::UNDEFINED).is_ok() {
+            self.driver.write();
         }
     }
 }
 
 /// What the driver tells of. It is kept by the driver, which the connection keeps.
-struct ClientFace {
+pub(super) struct ClientFace {
     connection: Weak<Connection>,
     /// Keeps the connection while something is going on: a goodbye takes a moment.
     anchor: Cell<Option<Rc<Connection>>>,
+    _listening: Listening,
 }
 
 impl ClientFace {
@@ -215,12 +223,12 @@ impl ClientFace {
 }
 
 impl Face for ClientFace {
-    fn event(&self, event: Event, cause: &JsValue) {
-        self.with(|connection| connection.event(event, cause));
+    fn event(&self, _: Network, event: Event) {
+        self.with(|connection| connection.event(event));
     }
 
-    fn deliver(&self, nsp: NspId, delivery: Delivery, data: &JsValue, id: &JsValue) {
-        self.with(|connection| connection.deliver(nsp, delivery, data, id));
+    fn deliver(&self, _: Network, nsp: NspId, delivery: Delivery, id: Option<u64>) {
+        self.with(|connection| connection.deliver(nsp, delivery, id));
     }
 
     fn authenticate(&self, nsp: NspId, session: u32) {
@@ -235,14 +243,12 @@ impl Face for ClientFace {
         self.with(|connection| connection.leave(nsp));
     }
 
-    fn handshake(&self, handshake: &Handshake) {
-        self.with(|connection| connection.max_payload.set(handshake.max_payload() as u32));
-    }
-
     // Only a page with a parser of its own, or one that looks on, has use for these.
-    fn message(&self, _: &JsValue) {}
+    fn handshake(&self, _: Network) {}
 
-    fn traced(&self, _: u32, _: &JsValue) {}
+    fn message(&self, _: Network) {}
+
+    fn traced(&self, _: Network, _: u32) {}
 
     fn anchor(&self, is_busy: bool) {
         let connection = is_busy.then(|| self.connection.upgrade()).flatten();

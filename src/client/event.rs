@@ -64,7 +64,7 @@ pub(super) struct Answer {
     pub(super) namespace: Weak<Namespace>,
     /// The connection of the event: an answer over another one would be to nothing.
     pub(super) session: u32,
-    pub(super) id: JsValue,
+    pub(super) id: u64,
     pub(super) is_given: Cell<bool>,
 }
 
@@ -102,7 +102,7 @@ impl<R> Ack<R> {
     pub fn send_raw(self, args: &Array) -> Result<(), super::EmitError> {
         let Some(answer) = self.answer.filter(|answer| answer.is_wanted()) else { return Ok(()) };
         let Some(namespace) = answer.receiver() else { return Ok(()) };
-        namespace.answer(&answer.id, args)?;
+        namespace.answer(answer.id, args)?;
         answer.is_given.set(true);
         Ok(())
     }

@@ -7,8 +7,9 @@ use wasm_bindgen::prelude::*;
 
 use super::namespace::Namespace;
 use super::socket::Socket;
+use crate::web::host;
+use crate::web::host::Handler;
 use crate::web::slot::Slot;
-use crate::web::{Handler, host};
 
 /// What there is to listen to beside events, which go by their names.
 #[derive(Clone, Copy)]
@@ -37,7 +38,7 @@ impl Socket {
         let namespace = Rc::downgrade(&self.0);
         let entry = Rc::new_cyclic(|this: &Weak<Entry>| {
             let this = Weak::clone(this);
-            let handler = Handler::wrap(Box::new(move |_, value| {
+            let handler = Handler::wrap(Box::new(move |value| {
                 let entry = this.upgrade();
                 let namespace = entry.as_ref().and_then(|entry| entry.namespace.upgrade());
                 // Before it is called: it may listen anew.

@@ -34,7 +34,7 @@ pub(super) struct Namespace {
     /// What was emitted without a connection.
     pub(super) unsent: Slot<Vec<Unsent>>,
     /// Events that came before the server has granted the namespace, with the ids of their answers.
-    received: Slot<Vec<(Array, JsValue)>>,
+    received: Slot<Vec<(Array, Option<u64>)>>,
     /// How to answer the event that listeners are called for.
     answer: Slot<Option<Rc<Answer>>>,
     is_connected: Cell<bool>,
@@ -150,13 +150,14 @@ impl Namespace {
         self.tell(Notice::ConnectError);
     }
 
-    pub(super) fn frames(
+    /// Stages a packet, with the number of its attachments, or tells why there is none.
+    pub(super) fn stage(
         &self,
         packet_type: PacketType,
-        id: &JsValue,
+        id: Option<u64>,
         data: &JsValue,
-    ) -> Result<Array, String> {
-        self.connection.frames(packet_type, self.nsp, id, data)
+    ) -> Result<u32, String> {
+        self.connection.stage(packet_type, self.nsp, id, data)
     }
 
     /// An event as its listeners are called with it.
@@ -192,7 +193,7 @@ impl Namespace {
     }
 
     /// An event came: its name and arguments, and the id of its answer.
-    pub(super) fn received(self: &Rc<Self>, data: Array, id: JsValue) {
+    pub(super) fn received(self: &Rc<Self>, data: Array, id: Option<u64>) {
         if self.is_connected.get() {
             self.deliver(data, id);
         } else {
@@ -200,9 +201,9 @@ impl Namespace {
         }
     }
 
-    fn deliver(self: &Rc<Self>, data: Array, id: JsValue) {
+    fn deliver(self: &Rc<Self>, data: Array, id: Option<u64>) {
         self.take_offset(&data);
-        let answer = (!id.is_undefined()).then(|| {
+        let answer = id.map(|id| {
             let (namespace, session) = (Rc::downgrade(self), self.session.get());
             Rc::new(Answer { namespace, session, id, is_given: Cell::new(false) })
         });
@@ -223,10 +224,9 @@ impl Namespace {
         }
     }
 
-    pub(super) fn answered(&self, data: Array, id: &JsValue) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let pending = id.as_f64().and_then(|id| self.acks.take(id as usize));
-        if let Some(pending) = pending {
+    pub(super) fn answered(&self, data: Array, id: Option<u64>) {
+        let id = id.and_then(|id| usize::try_from(id).ok());
+        if let Some(pending) = id.and_then(|id| self.acks.take(id)) {
             pending.end(Ok(data));
         }
     }

@@ -9,16 +9,15 @@ use super::acks::{EmitWithAckRaw, Pending};
 use super::error::{AckError, EmitError};
 use super::namespace::Namespace;
 use crate::proto::manager::Manager;
-use crate::proto::options::TransportKind;
 use crate::proto::socket::packet::PacketType;
-use crate::web::host;
+use crate::web::{Network, host};
 
 /// A WebSocket that has more bytes than this before it is busy.
 const MUCH: f64 = 65536.0;
 
 /// What waits for a connection.
 pub(super) struct Unsent {
-    frames: Array,
+    frames: JsValue,
     /// If somebody waits for its answer.
     id: Option<usize>,
 }
@@ -27,10 +26,9 @@ impl Namespace {
     /// Sends an event: its name and its arguments. One that is volatile is dropped if it can't be
     /// sent at once.
     pub(super) fn emit(&self, args: &Array, is_volatile: bool) -> Result<(), EmitError> {
-        let frames = self.encode(PacketType::Event, &JsValue::UNDEFINED, args)?;
-        let is_sent = self.send(&frames, is_volatile && !self.is_idle())?;
-        if !is_sent && !is_volatile {
-            self.unsent.with(|unsent| unsent.push(Unsent { frames, id: None }));
+        self.encode(PacketType::Event, None, args)?;
+        if !self.send(is_volatile && !self.is_idle())? && !is_volatile {
+            self.keep(None);
         }
         Ok(())
     }
@@ -49,24 +47,31 @@ impl Namespace {
     }
 
     fn send_request(&self, args: &Array, id: usize) -> Result<bool, EmitError> {
-        let frames = self.encode(PacketType::Event, &id.into(), args)?;
-        let is_sent = self.send(&frames, false)?;
+        self.encode(PacketType::Event, Some(id as u64), args)?;
+        let is_sent = self.send(false)?;
         if !is_sent {
-            self.unsent.with(|unsent| unsent.push(Unsent { frames, id: Some(id) }));
+            self.keep(Some(id));
         }
         Ok(is_sent)
     }
 
     /// Answers an event of the server.
-    pub(super) fn answer(&self, id: &JsValue, args: &Array) -> Result<(), EmitError> {
-        let frames = self.encode(PacketType::Ack, id, args)?;
-        self.send(&frames, false).map(drop)
+    pub(super) fn answer(&self, id: u64, args: &Array) -> Result<(), EmitError> {
+        self.encode(PacketType::Ack, Some(id), args)?;
+        self.send(false).map(drop)
+    }
+
+    /// Keeps what was staged for the next connection.
+    fn keep(&self, id: Option<usize>) {
+        let frames = self.network().staged();
+        self.unsent.with(|unsent| unsent.push(Unsent { frames, id }));
     }
 
     /// Sends what has waited for the connection, in its order.
     pub(super) fn flush(&self) {
         for unsent in self.unsent.take() {
-            match self.send(&unsent.frames, false) {
+            self.network().stage(&unsent.frames);
+            match self.send(false) {
                 Ok(true) => {
                     if let Some(id) = unsent.id {
                         self.acks.sent(id);
@@ -102,49 +107,49 @@ impl Namespace {
     fn encode(
         &self,
         packet_type: PacketType,
-        id: &JsValue,
+        id: Option<u64>,
         data: &Array,
-    ) -> Result<Array, EmitError> {
+    ) -> Result<(), EmitError> {
         if packet_type == PacketType::Event && host::is_reserved(&data.get(0)) {
             return Err(EmitError::ReservedName);
         }
-        let frames = self.frames(packet_type, id, data).map_err(EmitError::Encode)?;
-        let count = frames.length().saturating_sub(1);
+        // A server that fell silent is noticed before anything is staged: listeners hear of it, and
+        // may emit as well.
+        let (driver, nsp) = (&self.connection.driver, self.nsp);
+        driver.turn(|manager, now| manager.can_send(nsp, now));
+        let count = self.stage(packet_type, id, data).map_err(EmitError::Encode)?;
         let max = self.connection.driver.max_attachments.get();
-        if count > max { Err(EmitError::TooManyAttachments { count, max }) } else { Ok(frames) }
+        if count > max { Err(EmitError::TooManyAttachments { count, max }) } else { Ok(()) }
     }
 
-    /// Sends a packet; says whether there was a connection. `is_busy`: it isn't, and that is all.
-    fn send(&self, frames: &Array, is_busy: bool) -> Result<bool, EmitError> {
+    /// Sends what was staged; says whether there was a connection. `is_busy`: it isn't, and that is
+    /// all.
+    fn send(&self, is_busy: bool) -> Result<bool, EmitError> {
         if !self.is_connected() {
             return Ok(false);
         }
-        self.check_size(frames)?;
-        let driver = &self.connection.driver;
-        if is_busy || !driver.send(self.nsp, &frames.get(0)) {
-            return Ok(is_busy);
+        self.check_size()?;
+        if !is_busy {
+            self.connection.driver.write();
         }
-        (1..frames.length()).for_each(|at| driver.write(&frames.get(at)));
         Ok(true)
     }
 
     /// A packet for which the server would end the connection is refused.
-    fn check_size(&self, frames: &Array) -> Result<(), EmitError> {
-        let max = self.connection.max_payload.get();
-        if max == 0 || self.connection.transport() != Some(TransportKind::Polling) {
-            return Ok(());
+    fn check_size(&self) -> Result<(), EmitError> {
+        let id = self.connection.driver.current();
+        match self.network().excess(id) {
+            0 => Ok(()),
+            size => Err(EmitError::TooLarge { size, max: self.network().max_payload(id) }),
         }
-        for at in 0..frames.length() {
-            let size = host::byte_length(&frames.get(at)) as u32;
-            if size > max {
-                return Err(EmitError::TooLarge { size, max });
-            }
-        }
-        Ok(())
     }
 
     fn is_idle(&self) -> bool {
         let driver = &self.connection.driver;
-        driver.ask(Manager::is_writable) && driver.buffered_amount() <= MUCH
+        driver.ask(Manager::is_writable) && self.network().amount(driver.current()) <= MUCH
+    }
+
+    fn network(&self) -> Network {
+        self.connection.driver.network()
     }
 }

@@ -80,7 +80,7 @@ impl Socket {
     /// The name of the namespace.
     #[must_use]
     pub fn namespace(&self) -> String {
-        self.0.connection.driver.name(self.0.nsp).into()
+        self.0.connection.driver.network().name(self.0.nsp).as_string().unwrap_or_default()
     }
 
     /// The connection, by which there are more namespaces.

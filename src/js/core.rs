@@ -1,62 +1,104 @@
-//! What the page can have done: one function for all, by number. `npm/core.js` says what each means.
+//! What the page can have done, by number: `npm/core.js` says what each means. All that crosses is
+//! numbers.
 
-use js_sys::JsString;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 
-use super::face::{Page, PageFace};
+use super::face::PageFace;
 use crate::proto::error::DisconnectReason;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::output::NspId;
 use crate::proto::socket::packet::PacketType;
 use crate::proto::time::Millis;
-use crate::web::Driver;
+use crate::web::{Driver, Incoming, Network};
 
-type Core = Closure<dyn Fn(u32, u32, f64, JsValue, JsValue) -> f64>;
+type PageDriver = Driver<PageFace>;
 
-/// A connection that does nothing yet, as the function that it is asked by. `page` hears of it;
-/// `endpoint` says how the server is addressed. It ends when JavaScript has nothing of it any more.
+thread_local! {
+    /// By the number of their network.
+    static DRIVERS: RefCell<Vec<Option<Rc<PageDriver>>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The driver of a network, if it is there. User code may end it while it is at work.
+fn driver(network: u32) -> Option<Rc<PageDriver>> {
+    DRIVERS.with_borrow(|drivers| drivers.get(network as usize)?.clone())
+}
+
+/// A connection that does nothing yet.
 #[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
 #[wasm_bindgen(skip_typescript)]
-pub fn connect(page: Page, endpoint: JsValue) -> JsValue {
-    let driver = Driver::new(endpoint, ManagerOptions::default(), Box::new(PageFace(page)));
-    Core::new(move |what, n, x, a, b| ask(&driver, what, n, x, a, &b)).into_js_value()
+pub fn connect(network: u32) {
+    let face = PageFace(Network(network));
+    let driver = Driver::new(Network(network), ManagerOptions::default(), face);
+    DRIVERS.with_borrow_mut(|drivers| {
+        while drivers.len() <= network as usize {
+            drivers.push(None);
+        }
+        if let Some(place) = drivers.get_mut(network as usize) {
+            *place = Some(Rc::new(driver));
+        }
+    });
+}
+
+/// Nobody asks this connection any more.
+#[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
+#[wasm_bindgen(skip_typescript)]
+pub fn release(network: u32) {
+    // It is dropped with nothing borrowed.
+    let driver =
+        DRIVERS.with_borrow_mut(|drivers| drivers.get_mut(network as usize).and_then(Option::take));
+    drop(driver);
+}
+
+/// What the network tells: see [`Driver::hear`].
+#[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
+#[wasm_bindgen(skip_typescript)]
+pub fn hear(network: u32, what: u32, id: u32, len: u32, head: u32) {
+    if let Some(driver) = driver(network) {
+        driver.hear(what, id, len, head);
+    }
+}
+
+/// Has something done, or answered by a number: 1 for yes.
+#[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
+#[wasm_bindgen(skip_typescript)]
+pub fn ask(network: u32, what: u32, n: u32, x: f64) -> f64 {
+    driver(network).map_or(0.0, |driver| command(&driver, what, n, x))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn ask(driver: &Driver, what: u32, n: u32, x: f64, a: JsValue, b: &JsValue) -> f64 {
+fn command(driver: &PageDriver, what: u32, n: u32, x: f64) -> f64 {
     let nsp = NspId(n);
     let session = x as u32;
     match what {
         0 => driver.turn(|manager, now| manager.open(n > 0, now)),
         1 if n > 0 => driver.turn(|manager, now| manager.close(now)),
         1 => driver.turn(|manager, now| manager.close_session(now)),
-        2 => driver.lose(a),
+        2 => driver.lose(),
         3 => driver.turn(|manager, _| manager.change(|options| set(options, n, x))),
         4 => {
             driver.max_attachments.set(n);
             driver.raw.set(session & 1 > 0);
             driver.traced.set(session & 2 > 0);
         }
+        5 => drop(driver.socket(n)),
         6 => driver.turn(|manager, now| manager.connect(nsp, now)),
         7 => driver.turn(|manager, now| manager.disconnect(nsp, now)),
-        12 => {
-            if let Some(packet_type) = PacketType::from_digit(session.into()) {
-                driver.on_packet(nsp, packet_type, &a, b);
-            }
-        }
-        13 => driver.end(DisconnectReason::ParseError, a),
-        14 => driver.write(&a),
-        _ => return answer(driver, what, nsp, session, &a),
+        12 => hand_over(driver, nsp, session),
+        13 => driver.end(DisconnectReason::ParseError),
+        14 => driver.write(),
+        _ => return answer(driver, what, nsp, session),
     }
     0.0
 }
 
-fn answer(driver: &Driver, what: u32, nsp: NspId, session: u32, a: &JsValue) -> f64 {
+fn answer(driver: &PageDriver, what: u32, nsp: NspId, session: u32) -> f64 {
     let is_so = match what {
-        5 => return driver.socket(a.unchecked_ref::<JsString>()).0.into(),
         8 => driver.ask(|manager| manager.is_active(nsp)),
         9 | 10 => driver.turn(|manager, now| manager.authenticate(nsp, session, what < 10, now)),
-        11 => driver.send(nsp, a),
+        11 => driver.send(nsp),
         15 => driver.ask(|manager| manager.is_writable()),
         16 => {
             return driver
@@ -67,6 +109,13 @@ fn answer(driver: &Driver, what: u32, nsp: NspId, session: u32, a: &JsValue) -> 
         _ => return driver.current().into(),
     };
     u32::from(is_so).into()
+}
+
+/// A packet that the page has decoded: its type, with 8 for data that has a session id.
+fn hand_over(driver: &PageDriver, nsp: NspId, x: u32) {
+    if let Some(packet_type) = PacketType::from_digit((x & 7).into()) {
+        driver.on_packet(Incoming { packet_type, nsp: Some(nsp), id: None, is_session: x > 7 });
+    }
 }
 
 /// Sets one option. Times are in milliseconds, `Infinity` for never.

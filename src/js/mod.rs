@@ -1,5 +1,5 @@
-//! What the npm package's JavaScript (`npm/`) needs of the drivers: [`connect`](core::connect), and one
-//! function of the page that is called with all that happens, by number (`npm/core.js`).
+//! What the npm package's JavaScript (`npm/`) needs of the drivers: functions by which it asks for all
+//! (`core.rs`), and one by which it is told all that happens (`face.rs`), by number.
 
 mod core;
 mod face;

@@ -100,8 +100,6 @@ export function handshake(text) {
   }
 }
 
-export const hasWebsocket = ({ upgrades }) => upgrades.includes("websocket");
-
 const isBinary = (value) =>
   isObject(value) && (value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob);
 
@@ -193,8 +191,6 @@ export function transportError(message, description, context) {
   return Object.assign(new Error(message), { type: "TransportError", description, context });
 }
 
-export const error = (message) => new Error(message);
-
 /** An error in any case. `cause`: that one, or what is known of an end in good order. */
 export const failure = (message, cause) => (cause instanceof Error ? cause : transportError(message, cause));
 
@@ -206,8 +202,16 @@ export function closeDetails(description, context) {
 export const V2 =
   "It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible";
 
+// In the order of `proto`'s DecodeError.
+const DECODE_ERRORS = [
+  ...["server error", "server error", "server error", "unknown packet type", "illegal attachments"],
+  ...["too many attachments", "illegal id", "invalid payload", "got binary data when not reconstructing a packet"],
+  "got plaintext data when reconstructing a packet",
+];
+
 /** What a packet that isn't the protocol is reported as; `text`: what came, as far as it says more. */
-export function decodeError(message, text = "") {
+export function decodeError(what, text = "") {
+  let message = DECODE_ERRORS[what];
   // A payload of Engine.IO v3 counts its characters.
   if (/^\d+:0\{/.test(text)) message = V2;
   else if (message.endsWith("type")) message += ` ${text}`;

@@ -3,56 +3,11 @@
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
 
-use super::Handler;
+/// Called by JavaScript with a value. One type for all: each brings its own glue.
+pub(crate) type Handler = Closure<dyn Fn(JsValue)>;
 
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = byteLength)]
-    pub(crate) fn byte_length(packet: &JsValue) -> f64;
-
-    #[wasm_bindgen(js_name = fromBase64)]
-    pub(crate) fn from_base64(text: &JsString) -> JsValue;
-
-    pub(crate) fn parse(text: &JsString, from: usize, to: usize, packet_type: u8) -> JsValue;
-
-    #[wasm_bindgen(js_name = hasSession)]
-    pub(crate) fn has_session(data: &JsValue) -> bool;
-
-    /// What an open packet says. Spec: engine.io-protocol v4, "Handshake".
-    pub type Handshake;
-
-    pub(crate) fn handshake(text: &JsString) -> Option<Handshake>;
-
-    /// Whether `upgrades` names the WebSocket.
-    #[wasm_bindgen(js_name = hasWebsocket)]
-    pub(crate) fn has_websocket(handshake: &Handshake) -> bool;
-
-    #[wasm_bindgen(method, getter, js_name = pingInterval)]
-    pub(crate) fn ping_interval(this: &Handshake) -> f64;
-
-    #[wasm_bindgen(method, getter, js_name = pingTimeout)]
-    pub(crate) fn ping_timeout(this: &Handshake) -> f64;
-
-    #[wasm_bindgen(method, getter, js_name = maxPayload)]
-    pub(crate) fn max_payload(this: &Handshake) -> f64;
-
-    pub(crate) fn reconstruct(data: &JsValue, attachments: &Array, options: &JsValue) -> bool;
-
-    pub(crate) fn error(message: &str) -> JsValue;
-
-    pub(crate) fn failure(message: &str, cause: &JsValue) -> JsValue;
-
-    #[wasm_bindgen(js_name = closeDetails)]
-    pub(crate) fn close_details(description: &str) -> JsValue;
-
-    #[wasm_bindgen(js_name = decodeError)]
-    pub(crate) fn decode_error(message: &str, text: &JsValue) -> JsValue;
-
-    #[wasm_bindgen(js_name = isPollingFirst)]
-    pub(crate) fn is_polling_first(options: &JsValue) -> bool;
-
-    pub(crate) fn remember(options: &JsValue, polling: bool);
-
     #[wasm_bindgen(js_name = isReserved)]
     pub(crate) fn is_reserved(event: &JsValue) -> bool;
 
@@ -60,16 +15,6 @@ extern "C" {
     pub(crate) fn has(name: &str) -> bool;
 
     pub(crate) fn variadic(call: &JsValue) -> JsValue;
-
-    /// A Socket.IO packet as Engine.IO messages.
-    #[wasm_bindgen(catch)]
-    pub(crate) fn frames(
-        packet_type: u8,
-        nsp: &JsString,
-        id: &JsValue,
-        data: &JsValue,
-        options: &JsValue,
-    ) -> Result<Array, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/web/offset.js")]

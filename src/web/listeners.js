@@ -18,8 +18,8 @@ export function removeListener(listeners, key, listener) {
 /** Calls the listeners that are there now, and still there when their turn comes. */
 export function callListeners(listeners, key, value) {
   const list = listeners.get(key);
-  if (list?.length === 1) list[0](0, value);
-  else if (list) for (const listener of list.slice()) listener.isGone || listener(0, value);
+  if (list?.length === 1) list[0](value);
+  else if (list) for (const listener of list.slice()) listener.isGone || listener(value);
 }
 
 /** Calls the listeners of every event, which have the key 0, then those of this one. `data`: its name and arguments. */

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! Driver       one connection: inputs to the machine, outputs to the network and to the face
-//! network      transports, the write buffer, the clock and a timer: network.js
+//! network      what JavaScript has of the connection and does for it: network.js
 //! wire         from text and binary messages to packets, over text: JavaScript strings, unseen
+//! values       the same for those who have JavaScript's values at hand
 //! host         what JavaScript does with its own values: host.js
 //! ```
 //!
@@ -15,37 +16,31 @@ pub(crate) mod host;
 mod network;
 pub(crate) mod slot;
 mod text;
+mod values;
 mod wire;
 
 use std::cell::{Cell, RefCell, RefMut};
-use std::rc::{Rc, Weak};
 
-use js_sys::{Array, JsString};
-use wasm_bindgen::prelude::*;
-
-use crate::proto::error::ConnectError;
 use crate::proto::manager::Manager;
 use crate::proto::options::{ManagerOptions, TransportKind};
 use crate::proto::output::{Delivery, Event, NspId, Output, TransportId};
 use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::time::Millis;
-use network::Network;
 use slot::Slot;
-use wire::Incoming;
 
-pub use host::Handshake;
-
-/// Called by JavaScript: what happened, by number, and with what. One type for all: each brings its
-/// own glue.
-pub(crate) type Handler = Closure<dyn Fn(u32, JsValue)>;
+pub use network::Network;
+pub use values::Listening;
+pub use wire::Incoming;
 
 /// Who is told what happens: the API that the user sees. Nothing is borrowed while it is called.
+/// The values that belong to it are with the network.
 pub trait Face {
-    /// Something happened. `cause` is the error or the details that belong to it.
-    fn event(&self, event: Event, cause: &JsValue);
+    /// Something happened; the error or the details that belong to it are the network's cause.
+    fn event(&self, network: Network, event: Event);
 
-    /// A packet for the user. `id` is a number if an answer is wanted, or answers.
-    fn deliver(&self, nsp: NspId, delivery: Delivery, data: &JsValue, id: &JsValue);
+    /// A packet for the user, with the network's data. `id`: of the answer that is wanted, or of
+    /// the event that is answered.
+    fn deliver(&self, network: Network, nsp: NspId, delivery: Delivery, id: Option<u64>);
 
     /// A namespace is about to connect: its `auth` is wanted by [`Manager::authenticate`].
     fn authenticate(&self, nsp: NspId, session: u32);
@@ -53,14 +48,14 @@ pub trait Face {
     /// A namespace is left: its DISCONNECT packet is to be written.
     fn disconnect(&self, nsp: NspId);
 
-    /// An open packet came.
-    fn handshake(&self, handshake: &Handshake);
+    /// An open packet came: the network's data is what it says.
+    fn handshake(&self, network: Network);
 
     /// An Engine.IO message came that is for the face to decode.
-    fn message(&self, data: &JsValue);
+    fn message(&self, network: Network);
 
     /// An Engine.IO packet came, to be shown to those who look on.
-    fn traced(&self, packet_type: u32, data: &JsValue);
+    fn traced(&self, network: Network, packet_type: u32);
 
     /// Keeps itself, and with it the driver, while something is going on: a page need not keep
     /// what it got to go on hearing from it, and a goodbye may take a moment.
@@ -68,18 +63,11 @@ pub trait Face {
 }
 
 /// One connection to a server in a browser.
-pub struct Driver {
-    face: Box<dyn Face>,
-    /// How the server is addressed: read by `host.js` whenever a transport is made.
-    endpoint: JsValue,
+pub struct Driver<F: Face> {
+    face: F,
     manager: RefCell<Manager>,
     network: Network,
-    _on: Handler,
-    /// Names of namespaces, by [`NspId`].
-    names: Array,
     reconstruction: Slot<Reconstruction<Incoming>>,
-    /// The last error or details of a transport.
-    cause: Slot<JsValue>,
     /// When the timer fires.
     deadline: Cell<Option<Millis>>,
     draining: Cell<bool>,
@@ -92,48 +80,38 @@ pub struct Driver {
     pub traced: Cell<bool>,
 }
 
-impl Driver {
-    /// A connection that does nothing yet.
-    pub fn new(endpoint: JsValue, options: ManagerOptions, face: Box<dyn Face>) -> Rc<Self> {
+impl<F: Face> Driver<F> {
+    /// A connection that does nothing yet. What happens to the network is to be told by
+    /// [`Self::hear`].
+    pub fn new(network: Network, options: ManagerOptions, face: F) -> Self {
         let mut manager = Manager::new(options, js_sys::Math::random().to_bits());
-        manager.prefer_polling(host::is_polling_first(&endpoint));
-        Rc::new_cyclic(|this| {
-            let on = Self::listen(Weak::clone(this));
-            Self {
-                face,
-                network: Network::new(&endpoint, &on),
-                _on: on,
-                endpoint,
-                manager: RefCell::new(manager),
-                names: Array::new(),
-                reconstruction: Slot::default(),
-                cause: Slot::default(),
-                deadline: Cell::default(),
-                draining: Cell::new(false),
-                anchored: Cell::new(false),
-                max_attachments: Cell::new(10),
-                raw: Cell::new(false),
-                traced: Cell::new(false),
-            }
-        })
+        manager.prefer_polling(network.is_first_polling());
+        Self {
+            face,
+            manager: RefCell::new(manager),
+            network,
+            reconstruction: Slot::default(),
+            deadline: Cell::default(),
+            draining: Cell::new(false),
+            anchored: Cell::new(false),
+            max_attachments: Cell::new(10),
+            raw: Cell::new(false),
+            traced: Cell::new(false),
+        }
     }
 
-    /// The namespace called `name`, made if need be. It is not connected by this.
-    pub fn socket(&self, name: &JsString) -> NspId {
-        self.find(name).unwrap_or_else(|| {
-            self.names.push(name);
-            self.manager().socket()
-        })
+    /// The namespace of this number; all up to it are made if need be. None is connected by this.
+    pub fn socket(&self, number: u32) -> NspId {
+        let mut manager = self.manager();
+        while manager.namespaces() <= number {
+            manager.socket();
+        }
+        NspId(number)
     }
 
-    /// The namespace called `name`, if it was made.
-    pub fn find(&self, name: &JsString) -> Option<NspId> {
-        u32::try_from(self.names.index_of(name, 0)).ok().map(NspId)
-    }
-
-    /// The name of a namespace.
-    pub fn name(&self, NspId(nsp): NspId) -> JsString {
-        self.names.get(nsp).unchecked_into()
+    /// What JavaScript has of the connection.
+    pub fn network(&self) -> Network {
+        self.network
     }
 
     /// Asks the machine something.
@@ -149,43 +127,30 @@ impl Driver {
 
     /// Gives the machine an input or a command, then carries out what it wants done.
     pub fn turn<R>(&self, input: impl FnOnce(&mut Manager, Millis) -> R) -> R {
-        let now = self.now();
+        let now = self.network.now();
         let result = input(&mut self.manager(), now);
         self.drain();
         result
     }
 
-    /// Sends an Engine.IO packet of a namespace's event; says whether the namespace is connected.
-    pub fn send(&self, nsp: NspId, frame: &JsValue) -> bool {
+    /// Sends the Engine.IO packets of a namespace's event that the network has staged; says whether
+    /// the namespace is connected.
+    pub fn send(&self, nsp: NspId) -> bool {
         self.turn(|manager, now| {
             let can_send = manager.can_send(nsp, now);
             if can_send {
-                self.network.write(frame);
+                self.network.write();
                 manager.write();
             }
             can_send
         })
     }
 
-    /// Sends an Engine.IO packet, or keeps it until the transport can take it.
-    pub fn write(&self, frame: &JsValue) {
-        self.network.write(frame);
+    /// Sends the Engine.IO packets that the network has staged, or keeps them until the transport
+    /// can take them.
+    pub fn write(&self) {
+        self.network.write();
         self.turn(|manager, _| manager.write());
-    }
-
-    /// What waits for the transport, after what the transport has not handed to the network yet.
-    pub fn write_buffer(&self) -> Array {
-        self.network.waiting(self.current())
-    }
-
-    /// The Engine.IO session id, once there is a session.
-    pub fn session_id(&self) -> JsValue {
-        self.network.session(self.current())
-    }
-
-    /// The bytes that the transport in use has not handed to the network yet.
-    pub fn buffered_amount(&self) -> f64 {
-        self.network.amount(self.current())
     }
 
     /// The transport in use; none has the number that stands for it.
@@ -204,7 +169,9 @@ impl Driver {
         }
         self.draining.set(false);
         let deadline = self.ask(Manager::poll_timeout);
-        self.arm(deadline);
+        if self.deadline.replace(deadline) != deadline {
+            self.network.arm(deadline);
+        }
         let is_busy = deadline.is_some();
         if self.anchored.replace(is_busy) != is_busy {
             self.face.anchor(is_busy);
@@ -224,23 +191,13 @@ impl Driver {
         match event {
             Event::Open(id) | Event::Upgrade(id) => self.remember(id),
             Event::Opening => {
-                drop(self.reconstruction.take());
-                drop(self.cause.take());
+                self.reconstruction.set(Reconstruction::default());
+                self.network.forget();
             }
-            Event::Failed(ConnectError::Timeout) => self.cause.set(host::error("timeout")),
-            Event::Failed(ConnectError::NoTransport) => {
-                self.cause.set(host::error("No transports available"));
-            }
-            Event::Failed(ConnectError::Transport) => self.fail("transport closed"),
+            Event::Failed(error) => self.network.blame(error.into()),
             _ => {}
         }
-        let cause = self.cause.get();
-        self.face.event(event, &cause);
-    }
-
-    /// Who hears of an error gets one, also where a transport was closed in good order.
-    fn fail(&self, message: &str) {
-        self.cause.set(host::failure(message, &self.cause.get()));
+        self.face.event(self.network, event);
     }
 
     /// Keeps in mind whether a WebSocket works, if that was seen.
@@ -250,12 +207,12 @@ impl Driver {
         let is_websocket = current.is_some_and(|(_, of)| of.kind == TransportKind::WebSocket);
         if is_websocket || manager.fell_back() {
             manager.prefer_polling(!is_websocket);
-            host::remember(&self.endpoint, !is_websocket);
+            self.network.prefer(!is_websocket);
         }
     }
 }
 
-impl Drop for Driver {
+impl<F: Face> Drop for Driver<F> {
     fn drop(&mut self) {
         self.network.end();
     }

@@ -1,336 +1,244 @@
-// The network for the drivers: the transports of one connection, its write buffer, its clock and its timer.
-// What happens is told by number: see `network.rs`.
+// What JavaScript has of each connection, and does for it: transports, the write buffer, the clock and a timer, what
+// came and what was taken from it. The wasm knows connections, and all that belongs to them, by numbers: `network.rs`.
 
-import { byteLength, closeDetails, mostBytes, toBase64, transportError } from "./host.js";
+import { byteLength, closeDetails, decodeError, failure, frames, fromBase64, handshake, hasSession } from "./host.js";
+import { isPollingFirst, parse, reconstruct, remember } from "./host.js";
 
-/** The options of one transport. */
-export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
+// By number.
+const networks = [];
 
-/** The path of the HTTP requests as it is sent. */
-export function pathOf({ path, addTrailingSlash }) {
-  return path.replace(/^(?!\/)/, "/").replace(/\/?$/, addTrailingSlash === false ? "" : "/");
+/** What JavaScript has of a connection; its number. */
+export function makeNetwork(options) {
+  const network = {
+    options,
+    // Engine.IO packets that wait for the transport.
+    buffer: [],
+    transports: {},
+    // Those of namespaces: the number of each, and the other way round.
+    numbers: new Map(),
+    names: [],
+    time: 0,
+    wall: Date.now(),
+  };
+  const free = networks.indexOf(undefined);
+  return free < 0 ? networks.push(network) - 1 : ((networks[free] = network), free);
 }
 
-/** The address of a transport. Spec: engine.io-protocol v4, "Handshake"; the protocol's own parameters win. */
-export function address(options, name, sid, schema, stamped) {
-  const query = { ...options.query, EIO: 4, transport: name };
-  if (stamped) query[options.timestampParam ?? "t"] = Math.random().toString(36).slice(2, 10);
-  if (sid) query.sid = sid;
-  else if (options.forceBase64) query.b64 = 1;
-  const isStandard = +options.port === (options.secure ? 443 : 80);
-  const port = options.port && !isStandard ? `:${options.port}` : "";
-  const host = options.hostname.includes(":") ? `[${options.hostname}]` : options.hostname;
-  const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join("="));
-  return `${schema}${options.secure ? "s" : ""}://${host}${port}${pathOf(options)}?${pairs.join("&")}`;
+export const networkOf = (n) => networks[n];
+
+/** `on` is called with what happens. */
+export const listen = (n, on) => (networks[n].on = on);
+
+export const dataOf = (n) => networks[n].data;
+
+export const causeOf = (n) => networks[n].cause;
+
+export const nameOf = (n, nsp) => networks[n].names[nsp];
+
+/** The number of a namespace, which is a new one for a new name. */
+export function numberOf(n, name) {
+  const { numbers, names } = networks[n];
+  if (!numbers.has(name)) numbers.set(name, names.push(name) - 1);
+  return numbers.get(name);
+}
+
+/** What is to be sent next: Engine.IO packets. */
+export const stage = (n, frames) => (networks[n].staged = frames);
+
+export const stagedOf = (n) => networks[n].staged;
+
+/** A Socket.IO packet is to be sent next; how many attachments it has. */
+export function stagePacket(n, type, nsp, id, data) {
+  const { names, options } = networks[n];
+  return stage(n, frames(type, names[nsp], id < 0 ? undefined : id, data, options)).length - 1;
+}
+
+export const maxPayload = (n, id) => networks[n].transports[id]?.maxPayload;
+
+/** The size of what is to be sent next and is too large for a POST; 0 if nothing is. Only polling has a limit. */
+export function excess(n, id) {
+  const max = networks[n].transports[id]?.waiting && maxPayload(n, id);
+  const largest = max && Math.max(...networks[n].staged.map(byteLength));
+  return largest > max ? largest : 0;
+}
+
+/** Nothing is heard of it any more. */
+export function endNetwork(n) {
+  const { timer, transports } = networks[n];
+  clearTimeout(timer);
+  for (const id in transports) close(n, id);
+  networks[n] = undefined;
+}
+
+/** Something happened. What is told meanwhile leaves the text and the data as they are. */
+export function hear(network, what, id, value) {
+  const { text, data } = network;
+  const isText = typeof value === "string";
+  if (isText) network.text = value;
+  else if (what === 2) network.data = value;
+  else if (what === 3 || what === 4) network.cause = value;
+  network.on(what, id, isText ? value.length : 0, isText ? headOf(value, 0) : 0);
+  network.text = text;
+  network.data = data;
+}
+
+/** Tells the npm package: see `src/js/face.rs`. */
+export const tell = (n, what, of, more) => networks[n].tell(what, of, more);
+
+export const poll = (n, id) => networks[n].transports[id]?.poll();
+
+// What the machines themselves send, by the digit that it begins with.
+const packetOf = (digit) => (digit === 2 ? "2probe" : `${digit}`);
+
+/** Sends a packet before all that is in the buffer. */
+export const send = (n, id, digit) => networks[n].transports[id]?.send([packetOf(digit)]);
+
+/** Sends all that is in the buffer. */
+export function flush(n, id) {
+  const { transports, buffer } = networks[n];
+  transports[id]?.send(buffer);
+}
+
+export const put = (n, digit) => networks[n].buffer.push(packetOf(digit));
+
+/** Puts what was staged into the buffer. */
+export function write(n) {
+  const { buffer, staged } = networks[n];
+  // One by one: a call does not take arguments without end.
+  for (const frame of staged) buffer.push(frame);
+}
+
+export const discard = (n) => (networks[n].buffer.length = 0);
+
+export function close(n, id) {
+  const { transports } = networks[n];
+  const transport = transports[id];
+  delete transports[id];
+  transport?.close();
+}
+
+/** The bytes that the network has not taken yet. */
+export const amountOf = (n, id) => networks[n].transports[id]?.amount() ?? 0;
+
+/** What waits for the transport, after what the transport has not handed to the network yet. */
+export const waitingOf = (n, id) => [...(networks[n].transports[id]?.waiting?.() ?? []), ...networks[n].buffer];
+
+/**
+ * `Date.now()`, made to never go backwards. `performance.now()` would not need that, but it stands still while some
+ * machines sleep, and a sleep is just what the heartbeat must notice.
+ */
+export function now(n) {
+  const network = networks[n];
+  const wall = Date.now();
+  if (wall > network.wall) network.time += wall - network.wall;
+  network.wall = wall;
+  return network.time;
 }
 
 // setTimeout takes what is longer for 0. Firing too early does no harm.
 const LONGEST = 2 ** 31 - 1;
 
-export class Network {
-  /** Engine.IO packets that wait for the transport. */
-  buffer = [];
-  transports = {};
-  time = 0;
-  wall = Date.now();
-
-  constructor(options, on) {
-    Object.assign(this, { options, on });
-    options.network = this;
-  }
-
-  /** Makes a transport, in the session of another or in none. */
-  open(id, isWebSocket, tag, other) {
-    const make = isWebSocket ? channel : polling;
-    const on = (what, value) => this.on(id * 8 + what, value);
-    this.transports[id] = make(this.options, tag, this.transports[other]?.sid, on);
-  }
-
-  poll(id) {
-    this.transports[id]?.poll();
-  }
-
-  /** Sends a packet before all that is in the buffer. */
-  send(id, packet) {
-    this.transports[id]?.send([packet]);
-  }
-
-  /** Sends all that is in the buffer. */
-  flush(id) {
-    this.transports[id]?.send(this.buffer);
-  }
-
-  write(frame) {
-    this.buffer.push(frame);
-  }
-
-  discard() {
-    this.buffer.length = 0;
-  }
-
-  close(id) {
-    const transport = this.transports[id];
-    delete this.transports[id];
-    transport?.close();
-  }
-
-  /** Nothing is heard of it any more. */
-  end() {
-    clearTimeout(this.timer);
-    Object.keys(this.transports).forEach(this.close, this);
-  }
-
-  /** The handshake came: every request from now on has this session id. */
-  join(id, { sid, maxPayload }) {
-    if (this.transports[id]) Object.assign(this.transports[id], { sid, maxPayload });
-  }
-
-  session(id) {
-    return this.transports[id]?.sid;
-  }
-
-  /** The bytes that the network has not taken yet. */
-  amount(id) {
-    return this.transports[id]?.amount() ?? 0;
-  }
-
-  /** What waits for the transport, after what the transport has not handed to the network yet. */
-  waiting(id) {
-    return [...(this.transports[id]?.waiting?.() ?? []), ...this.buffer];
-  }
-
-  /**
-   * `Date.now()`, made to never go backwards. `performance.now()` would not need that, but it stands still while some
-   * machines sleep, and a sleep is just what the heartbeat must notice.
-   */
-  now() {
-    const wall = Date.now();
-    if (wall > this.wall) this.time += wall - this.wall;
-    this.wall = wall;
-    return this.time;
-  }
-
-  /** Fires at this time, and at no other any more; below zero: never. */
-  arm(deadline) {
-    clearTimeout(this.timer);
-    if (deadline < 0) return;
-    const delay = Math.min(deadline - this.now(), LONGEST);
-    const fire = () => {
-      // Whatever the clock says, that much time has passed.
-      if (delay < LONGEST) this.time = Math.max(this.now(), deadline);
-      this.on(7);
-    };
-    this.timer = setTimeout(fire, delay);
-  }
-}
-
-/** A WebSocket, or what the page has in its place. Spec: engine.io-protocol v4, "WebSocket"; MDN: WebSocket. */
-function channel(options, tag, sid, on) {
-  const own = optionsOf(options, "websocket");
-  let socket;
-  try {
-    socket = tag
-      ? options.custom(tag, sid)
-      : new WebSocket(address(own, "websocket", sid, "ws", own.timestampRequests), own.protocols ?? []);
-  } catch (error) {
-    // Not at once: listeners that are added after the call that started it must hear of it.
-    socket = { send() {}, close() {} };
-    queueMicrotask(() => socket.onerror?.(error));
-  }
-  socket.binaryType = "arraybuffer";
-  socket.onopen = () => on(0);
-  socket.onmessage = ({ data }) => on(typeof data === "string" ? 1 : 2, data);
-  socket.onerror = (event) => on(3, event instanceof Error ? event : transportError("websocket error", event));
-  socket.onclose = (event) => on(4, event.details ?? closeDetails("websocket connection closed", event));
-  return {
-    sid,
-    amount: () => socket.bufferedAmount,
-    send: (buffer) => sendAll(socket, buffer),
-    close: () => closeSocket(socket),
+/** Fires at this time, and at no other any more; below zero: never. */
+export function arm(n, deadline) {
+  const network = networks[n];
+  clearTimeout(network.timer);
+  if (deadline < 0) return;
+  const delay = Math.min(deadline - now(n), LONGEST);
+  const fire = () => {
+    // Whatever the clock says, that much time has passed.
+    if (delay < LONGEST) network.time = Math.max(now(n), deadline);
+    hear(network, 7, 0);
   };
+  network.timer = setTimeout(fire, delay);
 }
 
-// The server drops the events of a namespace that come in one go with its end.
-const isDisconnect = (frame) => typeof frame === "string" && frame.startsWith("41");
+const unitOf = (text, at) => {
+  const unit = text.charCodeAt(at);
+  // All that the protocols write themselves is ASCII.
+  return unit < 128 ? unit : 255;
+};
 
-// A DISCONNECT packet and what follows it goes in a task of its own, so many milliseconds later: two tasks at once may
-// still reach the server in one go.
-const GAP = 10;
-const later = new Map();
+/** Four code units of a text as one number. */
+const headOf = (text, at) =>
+  unitOf(text, at) | (unitOf(text, at + 1) << 8) | (unitOf(text, at + 2) << 16) | (unitOf(text, at + 3) << 24);
 
-/** Closes a socket of which nothing more is to be heard. */
-export function closeSocket(socket) {
-  socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
-  if (later.has(socket)) later.get(socket).push(undefined);
-  else socket.close();
+export const head = (n, at) => headOf(networks[n].text, at);
+
+export const find = (n, unit, from) => networks[n].text.indexOf(String.fromCharCode(unit), from);
+
+/** The namespace that a part of the text names, the main one by nothing; -1 if there is none. */
+export function namespace(n, from, to) {
+  const { numbers, text } = networks[n];
+  return numbers.get(from < to ? text.slice(from, to) : "/") ?? -1;
 }
 
-/** Sends all that is in the buffer. */
-export function sendAll(socket, buffer) {
-  for (const frame of buffer.length === 1 ? [buffer.pop()] : buffer.splice(0)) {
-    if (isDisconnect(frame) && !later.has(socket)) {
-      later.set(socket, []);
-      setTimeout(sendLater, GAP, socket);
-    }
-    if (later.size && later.has(socket)) later.get(socket).push(frame);
-    else send(socket, frame);
-  }
+/** Takes the data of a packet from the text: 0 if it isn't such data, 3 if it is and has a session id. */
+export function decode(n, from, to, type) {
+  const network = networks[n];
+  const data = (network.data = parse(network.text, from, to, type));
+  return data === null ? 0 : type === 0 && hasSession(data) ? 3 : 1;
 }
 
-/** Only what a page has in a WebSocket's place throws here. */
-function send(socket, frame) {
-  try {
-    socket.send(frame);
-  } catch (error) {
-    socket.onerror?.(error);
-  }
+/** Takes a part of the text as it is. */
+export function slice(n, from, to) {
+  const network = networks[n];
+  network.data = network.text.slice(from, to);
 }
 
-function sendLater(socket) {
-  const frames = later.get(socket);
-  later.delete(socket);
-  for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
+/** Takes binary data from the text; whether it was base64. */
+export function binary(n, from, to) {
+  const network = networks[n];
+  return (network.data = fromBase64(network.text.slice(from, to))) !== undefined;
 }
 
-/**
- * HTTP long-polling: one GET that waits, one POST at a time.
- * Spec: engine.io-protocol v4, "HTTP long-polling".
- */
-function polling(options, tag, sid, on) {
-  // What is still to be sent, in order: packets as text, and binary data; what is on its way; the requests.
-  const queue = [];
-  let posted = [];
-  let get, post;
-  const start = (packets, done) => request(optionsOf(options, "polling"), tag, self.sid, packets, done);
-  const flush = () => {
-    if (post) return;
-    posted = queue.splice(0, fitting(queue, self.maxPayload));
-    if (!posted.length) return on(6);
-    post = start(posted, (result) => {
-      post = undefined;
-      posted = [];
-      if (typeof result === "string") return flush();
-      // What can't be sent in order isn't sent at all.
-      queue.length = 0;
-      on(3, result);
-    });
-  };
-  const waiting = () => [...posted, ...queue];
-  const self = {
-    sid,
-    waiting,
-    amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
-    poll() {
-      get = start(undefined, (result) => on(typeof result === "string" ? 5 : 3, result));
-    },
-    send(buffer) {
-      // One by one: a call does not take arguments without end.
-      for (const packet of buffer.splice(0)) queue.push(packet);
-      flush();
-    },
-    close() {
-      for (const exchange of [get, post]) exchange?.abort();
-    },
-  };
-  return self;
+/** Keeps the data until its attachments are there; without an answer to that, adds the data to them. */
+export function hold(n, isAttachment) {
+  const network = networks[n];
+  if (!isAttachment) network.partial = [];
+  network.partial.push(network.data);
 }
 
-/**
- * How many packets go into one body: none is above `maxPayload`, and a DISCONNECT goes alone. The first one always
- * fits: it can't be split, and the server's answer to one that is too large is the error that the user must see.
- */
-export function fitting(packets, maxPayload) {
-  const end = packets.findIndex(isDisconnect);
-  const count = end < 0 ? packets.length : Math.max(end, 1);
-  // Between two packets there is one byte more.
-  const most = packets.reduce((sum, packet) => sum + 1 + mostBytes(packet), 0);
-  if (count < 2 || !(maxPayload > 0) || most <= maxPayload) return count;
-  let used = byteLength(packets[0]);
-  for (let at = 1; at < count; at++) {
-    used += 1 + byteLength(packets[at]);
-    if (used > maxPayload) return at;
-  }
-  return count;
+/** All of them are there; whether they are those that the data speaks of. */
+export function complete(n) {
+  const network = networks[n];
+  const [data, ...attachments] = network.partial;
+  network.data = data;
+  return reconstruct(data, attachments, network.options);
 }
 
-/** One HTTP exchange, a POST if there are packets: `done(body)` or `done(error)`, once and later, unless aborted. */
-function request(options, tag, sid, packets, done) {
-  let isOver = false;
-  let cancel;
-  const end = (result) => {
-    if (isOver) return;
-    isOver = true;
-    done(result);
-  };
-  const send = (body) => {
-    if (isOver) return;
-    const url = address(options, "polling", sid, "http", options.timestampRequests !== false);
-    cancel = (tag ? byFetch : byXhr)(options, url, body, end);
-  };
-  // Listeners that are added after this call must hear of what fails at once.
-  Promise.resolve(packets && payload(packets)).then(send).catch(end);
-  return {
-    abort() {
-      // What has ended is left as it is, for those who look at the error.
-      const wasOver = isOver;
-      isOver = true;
-      if (!wasOver) cancel?.();
-    },
-  };
+/** Takes an open packet from the text; every request from now on has its session id. */
+export function accept(n, id, from, to) {
+  const network = networks[n];
+  const data = (network.data = handshake(network.text.slice(from, to)));
+  const transport = network.transports[id];
+  if (data && transport) Object.assign(transport, { sid: data.sid, maxPayload: data.maxPayload });
+  return !!data;
 }
 
-const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
+export const interval = (n, isTimeout) => networks[n].data[isTimeout ? "pingTimeout" : "pingInterval"];
 
-/** Answers how to cancel it, as does the other. MDN: XMLHttpRequest. */
-function byXhr(options, url, body, end) {
-  const xhr = new XMLHttpRequest();
-  xhr.open(body === undefined ? "GET" : "POST", url);
-  const headers = { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) };
-  for (const name in headers) {
-    try {
-      xhr.setRequestHeader(name, headers[name]);
-    } catch {
-      // As in the reference: one that can't be sent is left out.
-    }
-  }
-  xhr.withCredentials = !!options.withCredentials;
-  xhr.timeout = options.requestTimeout ?? 0;
-  const what = body === undefined ? "xhr poll error" : "xhr post error";
-  xhr.onloadend = () => end(xhr.status === 200 ? xhr.responseText : transportError(what, xhr.status, xhr));
-  xhr.send(body);
-  return () => xhr.abort();
+export const canUpgrade = (n) => networks[n].data.upgrades.includes("websocket");
+
+/** Nothing is known of what went before. */
+export function forget(n) {
+  networks[n].cause = networks[n].partial = undefined;
 }
 
-/** MDN: Fetch API. */
-function byFetch(options, url, body, end) {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  const timer = options.requestTimeout && setTimeout(cancel, options.requestTimeout);
-  const what = body === undefined ? "fetch read error" : "fetch write error";
-  const read = async () => {
-    try {
-      const response = await fetch(url, {
-        method: body === undefined ? "GET" : "POST",
-        body,
-        headers: { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) },
-        credentials: options.withCredentials ? "include" : "same-origin",
-        signal: controller.signal,
-      });
-      return response.status === 200 ? await response.text() : transportError(what, response.status, response);
-    } catch (error) {
-      return transportError(what, 0, error);
-    }
-  };
-  read().then((result) => {
-    clearTimeout(timer);
-    end(result);
-  });
-  return cancel;
+/** What went wrong is this; what the wasm calls it. `from`, `to`: the part of the text that says more. */
+export function blame(n, what, from, to) {
+  const network = networks[n];
+  if (what > 3) network.cause = decodeError(what - 4, network.text?.slice(from, to));
+  else network.cause = CAUSES[what](network.cause);
 }
 
-/** The body of a POST. Blobs have to be read first. */
-async function payload(packets) {
-  const read = (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
-  const parts = await Promise.all(packets.map(read));
-  return parts.map((part) => (typeof part === "string" ? part : `b${toBase64(part)}`)).join("\x1e");
-}
+const CAUSES = [
+  () => new Error("timeout"),
+  () => new Error("No transports available"),
+  // Who hears of an error gets one, also where a transport was closed in good order.
+  (cause) => failure("transport closed", cause),
+  () => closeDetails("transport closed by the server"),
+];
+
+export const isFirstPolling = (n) => isPollingFirst(networks[n].options);
+
+export const prefer = (n, isPolling) => remember(networks[n].options, isPolling);

@@ -1,90 +1,190 @@
-//! What is done with transports, time and the write buffer: `network.js`, and what it tells.
+//! What JavaScript has of a connection, and does for it: `network.js`.
+//!
+//! The values stay there: what came, the data taken from it, the last error. A call with numbers
+//! takes a fraction of the time and the bytes of one with values.
 
-use std::rc::Weak;
+use core::ops::Range;
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::{Driver, Handler};
-use crate::proto::error::DisconnectReason;
+use super::text::Text;
+use super::{Driver, Face};
+use crate::proto::engine::Packet;
+use crate::proto::error::{ConnectError, DecodeError, DisconnectReason};
 use crate::proto::options::TransportKind;
 use crate::proto::output::{Output, TransportId};
-use crate::proto::text::Text;
 use crate::proto::time::Millis;
+
+// Each file of ours is named here or in `host.rs` for something that every page needs: wasm-bindgen
+// does not look for what they import from each other.
+#[wasm_bindgen(module = "/src/web/transports.js")]
+extern "C" {
+    fn open(network: u32, id: u32, is_websocket: bool, tag: u8, other: u32);
+}
 
 #[wasm_bindgen(module = "/src/web/network.js")]
 extern "C" {
-    /// The transports of one connection, its write buffer, its clock and its timer.
-    pub(super) type Network;
-
-    #[wasm_bindgen(constructor)]
-    pub(super) fn new(options: &JsValue, on: &Handler) -> Network;
-
-    #[wasm_bindgen(method)]
-    fn open(this: &Network, id: u32, is_websocket: bool, tag: u8, other: Option<u32>);
-
-    #[wasm_bindgen(method)]
-    fn poll(this: &Network, id: u32);
-
-    #[wasm_bindgen(method)]
-    fn send(this: &Network, id: u32, packet: &str);
-
-    #[wasm_bindgen(method)]
-    fn flush(this: &Network, id: u32);
-
-    #[wasm_bindgen(method)]
-    pub(super) fn write(this: &Network, frame: &JsValue);
-
-    #[wasm_bindgen(method)]
-    fn discard(this: &Network);
-
-    #[wasm_bindgen(method)]
-    fn close(this: &Network, id: u32);
-
-    #[wasm_bindgen(method)]
-    pub(super) fn end(this: &Network);
-
-    #[wasm_bindgen(method)]
-    pub(super) fn join(this: &Network, id: u32, handshake: &super::Handshake);
-
-    #[wasm_bindgen(method)]
-    pub(super) fn session(this: &Network, id: u32) -> JsValue;
-
-    #[wasm_bindgen(method)]
-    pub(super) fn amount(this: &Network, id: u32) -> f64;
-
-    #[wasm_bindgen(method)]
-    pub(super) fn waiting(this: &Network, id: u32) -> Array;
-
-    #[wasm_bindgen(method)]
-    pub(super) fn now(this: &Network) -> f64;
-
-    #[wasm_bindgen(method)]
-    pub(super) fn arm(this: &Network, deadline: f64);
+    fn poll(network: u32, id: u32);
+    fn send(network: u32, id: u32, digit: u32);
+    fn flush(network: u32, id: u32);
+    fn put(network: u32, digit: u32);
+    fn write(network: u32);
+    fn discard(network: u32);
+    fn close(network: u32, id: u32);
+    fn now(network: u32) -> f64;
+    fn arm(network: u32, deadline: f64);
+    fn namespace(network: u32, from: usize, to: usize) -> i32;
+    fn decode(network: u32, from: usize, to: usize, packet_type: u8) -> u32;
+    fn slice(network: u32, from: usize, to: usize);
+    fn binary(network: u32, from: usize, to: usize) -> bool;
+    fn hold(network: u32, is_attachment: bool);
+    fn complete(network: u32) -> bool;
+    fn accept(network: u32, id: u32, from: usize, to: usize) -> bool;
+    fn interval(network: u32, is_timeout: bool) -> f64;
+    #[wasm_bindgen(js_name = canUpgrade)]
+    fn can_upgrade(network: u32) -> bool;
+    fn forget(network: u32);
+    fn blame(network: u32, what: u32, from: usize, to: usize);
+    #[wasm_bindgen(js_name = isFirstPolling)]
+    fn is_first_polling(network: u32) -> bool;
+    fn prefer(network: u32, is_polling: bool);
+    #[wasm_bindgen(js_name = endNetwork)]
+    fn end_network(network: u32);
 }
 
-impl Driver {
-    pub(super) fn listen(driver: Weak<Self>) -> Handler {
-        Handler::new(move |what: u32, value: JsValue| {
-            if let Some(driver) = driver.upgrade() {
-                driver.hear(what, value);
-            }
-        })
+/// What JavaScript has of a connection, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network(pub u32);
+
+/// What went wrong beside what is wrong with a text, by the numbers of `network.js`.
+#[derive(Clone, Copy)]
+pub(super) enum Blame {
+    Timeout,
+    NoTransport,
+    Closed,
+    ClosedByServer,
+}
+
+impl From<ConnectError> for Blame {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::Timeout => Self::Timeout,
+            ConnectError::NoTransport => Self::NoTransport,
+            ConnectError::Transport => Self::Closed,
+        }
+    }
+}
+
+/// What becomes of a packet's data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Data {
+    Invalid,
+    Valid,
+    /// With the session id that a server of Socket.IO v5 gives.
+    Session,
+}
+
+/// Each is explained in `network.js`.
+impl Network {
+    pub(super) fn write(self) {
+        write(self.0);
     }
 
-    /// What `network.js` tells, and of which transport.
-    fn hear(&self, what: u32, value: JsValue) {
-        let id = TransportId(what >> 3);
-        match what & 7 {
+    /// The time as the manager sees it.
+    pub(super) fn now(self) -> Millis {
+        Millis::from_f64(now(self.0)).unwrap_or_default()
+    }
+
+    /// Makes the timer fire at this time, or never.
+    pub(super) fn arm(self, deadline: Option<Millis>) {
+        #[expect(clippy::cast_precision_loss)]
+        arm(self.0, deadline.map_or(-1.0, |at| at.0 as f64));
+    }
+
+    pub(super) fn namespace(self, name: &Range<usize>) -> Option<u32> {
+        u32::try_from(namespace(self.0, name.start, name.end)).ok()
+    }
+
+    pub(super) fn decode(self, data: &Range<usize>, packet_type: u8) -> Data {
+        match decode(self.0, data.start, data.end, packet_type) {
+            0 => Data::Invalid,
+            1 => Data::Valid,
+            _ => Data::Session,
+        }
+    }
+
+    pub(super) fn slice(self, part: &Range<usize>) {
+        slice(self.0, part.start, part.end);
+    }
+
+    pub(super) fn binary(self, part: &Range<usize>) -> bool {
+        binary(self.0, part.start, part.end)
+    }
+
+    pub(super) fn hold(self, is_attachment: bool) {
+        hold(self.0, is_attachment);
+    }
+
+    pub(super) fn complete(self) -> bool {
+        complete(self.0)
+    }
+
+    pub(super) fn accept(self, TransportId(id): TransportId, part: &Range<usize>) -> bool {
+        accept(self.0, id, part.start, part.end)
+    }
+
+    pub(super) fn interval(self, is_timeout: bool) -> Millis {
+        Millis::from_f64(interval(self.0, is_timeout)).unwrap_or_default()
+    }
+
+    pub(super) fn can_upgrade(self) -> bool {
+        can_upgrade(self.0)
+    }
+
+    pub(super) fn forget(self) {
+        forget(self.0);
+    }
+
+    pub(super) fn blame(self, what: Blame) {
+        blame(self.0, what as u32, 0, 0);
+    }
+
+    /// A part of the text is wrong.
+    pub(super) fn blame_text(self, error: DecodeError, part: &Range<usize>) {
+        let before = Blame::ClosedByServer as u32;
+        blame(
+            self.0,
+            (error as u32).saturating_add(before).saturating_add(1),
+            part.start,
+            part.end,
+        );
+    }
+
+    pub(super) fn is_first_polling(self) -> bool {
+        is_first_polling(self.0)
+    }
+
+    pub(super) fn prefer(self, is_polling: bool) {
+        prefer(self.0, is_polling);
+    }
+
+    pub(super) fn end(self) {
+        end_network(self.0);
+    }
+}
+
+impl<F: Face> Driver<F> {
+    /// JavaScript tells what happened, to which transport; with text: its length and its head.
+    pub fn hear(&self, what: u32, id: u32, len: u32, head: u32) {
+        let id = TransportId(id);
+        let text = || Text::new(self.network, len as usize, head);
+        match what {
             0 => self.turn(|manager, _| manager.handle_open(id)),
-            1 => {
-                let text = value.unchecked_ref::<js_sys::JsString>();
-                self.on_text(id, text, 0..text.len(), false);
-            }
-            2 => self.on_binary(id, value),
-            3 => self.on_failure(id, DisconnectReason::TransportError, value),
-            4 => self.on_failure(id, DisconnectReason::TransportClose, value),
-            5 => self.on_payload(id, value.unchecked_ref()),
+            1 => self.on_text(id, &text(), 0..len as usize, false),
+            2 => self.on_binary(id),
+            3 => self.on_failure(id, DisconnectReason::TransportError),
+            4 => self.on_failure(id, DisconnectReason::TransportClose),
+            5 => self.on_payload(id, &text()),
             6 => self.turn(|manager, _| manager.handle_drain(id)),
             _ => {
                 self.deadline.set(None);
@@ -95,32 +195,25 @@ impl Driver {
 
     /// Carries out what the machine wants of the network.
     pub(super) fn reach(&self, output: Output) {
-        let network = &self.network;
+        let Network(network) = self.network;
         match output {
             Output::Open { id, transport, session_of } => {
                 let is_websocket = transport.kind == TransportKind::WebSocket;
-                network.open(id.0, is_websocket, transport.tag, session_of.map(|id| id.0));
+                let other = session_of.map_or(u32::MAX, |TransportId(id)| id);
+                open(network, id.0, is_websocket, transport.tag, other);
             }
-            Output::Poll(id) => network.poll(id.0),
-            Output::Send(id, packet) => network.send(id.0, packet.as_str()),
-            Output::Write(packet) => network.write(&packet.as_str().into()),
-            Output::Flush(id) => network.flush(id.0),
-            Output::Discard => network.discard(),
-            Output::Close(id) => network.close(id.0),
+            Output::Poll(id) => poll(network, id.0),
+            Output::Send(id, packet) => send(network, id.0, digit(packet)),
+            Output::Write(packet) => put(network, digit(packet)),
+            Output::Flush(id) => flush(network, id.0),
+            Output::Discard => discard(network),
+            Output::Close(id) => close(network, id.0),
             _ => {}
         }
     }
+}
 
-    /// The time as the manager sees it.
-    pub(super) fn now(&self) -> Millis {
-        Millis::from_f64(self.network.now()).unwrap_or_default()
-    }
-
-    /// Makes the timer fire when the manager has something to do, or never.
-    pub(super) fn arm(&self, deadline: Option<Millis>) {
-        if self.deadline.replace(deadline) != deadline {
-            #[expect(clippy::cast_precision_loss)]
-            self.network.arm(deadline.map_or(-1.0, |at| at.0 as f64));
-        }
-    }
+/// By what `network.js` knows a packet.
+fn digit(packet: Packet) -> u32 {
+    packet as u32
 }

@@ -1,38 +1,62 @@
-//! JavaScript strings as the decoders see them: looked at, never copied.
+//! The text that came, as the decoders see it: looked at where it is, never copied.
 
-use js_sys::JsString;
+use core::cell::Cell;
+
 use wasm_bindgen::prelude::*;
 
-use crate::proto::text::Text;
+use super::network::Network;
+use crate::proto::text;
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/network.js")]
 extern "C" {
-    type Units;
-
-    #[wasm_bindgen(method, js_name = charCodeAt)]
-    fn char_code_at(this: &Units, at: usize) -> f64;
-
-    #[wasm_bindgen(method, js_name = indexOf)]
-    fn index_of(this: &Units, unit: &str, from: usize) -> i32;
+    fn head(network: u32, at: usize) -> u32;
+    fn find(network: u32, unit: u8, from: usize) -> i32;
 }
 
-fn units(text: &JsString) -> &Units {
-    text.unchecked_ref()
+/// How many code units are seen at once: mostly the header of a packet needs no more.
+const WINDOW: usize = 4;
+
+/// The text that a connection's JavaScript has.
+pub(super) struct Text {
+    network: Network,
+    len: usize,
+    /// Where the window is.
+    at: Cell<usize>,
+    /// What is in it, eight bits for each; what isn't ASCII is 255.
+    units: Cell<u32>,
 }
 
-impl Text for JsString {
+impl Text {
+    /// `units`: those at the text's begin.
+    pub(super) fn new(network: Network, len: usize, units: u32) -> Self {
+        Self { network, len, at: Cell::new(0), units: Cell::new(units) }
+    }
+}
+
+impl text::Text for Text {
     fn len(&self) -> usize {
-        usize::try_from(self.length()).unwrap_or(usize::MAX)
+        self.len
     }
 
     fn code_unit(&self, at: usize) -> Option<u16> {
-        let unit = units(self).char_code_at(at);
-        // Behind the end it is NaN.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        (unit >= 0.0).then_some(unit as u16)
+        let mut place = at.wrapping_sub(self.at.get());
+        if place >= WINDOW {
+            self.units.set(head(self.network.0, at));
+            self.at.set(at);
+            place = 0;
+        }
+        let [first, second, third, fourth] = self.units.get().to_le_bytes();
+        let unit = match place {
+            0 => first,
+            1 => second,
+            2 => third,
+            _ => fourth,
+        };
+        (at < self.len).then_some(unit.into())
     }
 
     fn find(&self, unit: &str, from: usize) -> Option<usize> {
-        usize::try_from(units(self).index_of(unit, from)).ok()
+        let &unit = unit.as_bytes().first()?;
+        usize::try_from(find(self.network.0, unit, from)).ok()
     }
 }

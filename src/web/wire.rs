@@ -2,39 +2,41 @@
 
 use core::ops::Range;
 
-use js_sys::{Array, JsString};
-use wasm_bindgen::prelude::*;
-
-use super::{Driver, host};
+use super::network::{Blame, Data};
+use super::text::Text;
+use super::{Driver, Face};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
 use crate::proto::engine::{Handshake, payload};
 use crate::proto::error::{DecodeError, DisconnectReason};
 use crate::proto::output::{NspId, TransportId};
 use crate::proto::socket::packet::{Header, PacketType};
-use crate::proto::time::Millis;
+use crate::proto::text::Text as _;
 
-const NOTHING: JsValue = JsValue::UNDEFINED;
+/// Where the text says no more.
+const NOWHERE: Range<usize> = 0..0;
 
-/// A Socket.IO packet; its attachments may be still to come.
-pub(super) struct Incoming {
-    packet_type: PacketType,
-    nsp: Option<NspId>,
-    id: JsValue,
-    data: JsValue,
-    /// As far as they have come, if there are to be any.
-    attachments: Option<Array>,
+/// A Socket.IO packet; its data is with JavaScript, and its attachments may be still to come.
+#[derive(Clone, Copy)]
+pub struct Incoming {
+    /// What kind of packet it is.
+    pub packet_type: PacketType,
+    /// Its namespace; none for one that nobody asked for.
+    pub nsp: Option<NspId>,
+    /// The acknowledgement id.
+    pub id: Option<u64>,
+    /// Whether its data has a session id.
+    pub is_session: bool,
 }
 
-impl Driver {
+impl<F: Face> Driver<F> {
     /// A long-polling payload.
-    pub(super) fn on_payload(&self, id: TransportId, body: &JsString) {
+    pub(super) fn on_payload(&self, id: TransportId, body: &Text) {
         for packet in payload::split(body) {
             self.on_text(id, body, packet, true);
         }
         if !self.ask(|manager| manager.is_current(id)) {
             // For what it can only be: an answer without a handshake.
-            let error = DecodeError::InvalidHandshake.as_str();
-            self.cause.set(host::decode_error(error, body));
+            self.network.blame_text(DecodeError::InvalidHandshake, &(0..body.len()));
         }
         self.turn(|manager, now| manager.handle_poll_end(id, now));
     }
@@ -43,22 +45,23 @@ impl Driver {
     pub(super) fn on_text(
         &self,
         id: TransportId,
-        text: &JsString,
+        text: &Text,
         range: Range<usize>,
         is_polling: bool,
     ) {
         let packet_type = match EngineType::decode(text, &range) {
             Ok(packet_type) => packet_type,
-            Err(error) => return self.on_error(id, error, text),
+            Err(error) => return self.on_error(id, error, &(0..text.len())),
         };
         let data = range.start.saturating_add(1)..range.end;
         if self.traced.get() && packet_type != EngineType::Base64 {
-            self.face.traced(packet_type as u32, &slice(text, &data).into());
+            self.network.slice(&data);
+            self.face.traced(self.network, packet_type as u32);
         }
         match packet_type {
             EngineType::Message => self.on_message(id, text, &data),
             EngineType::Ping => self.turn(|manager, now| manager.handle_ping(id, now)),
-            EngineType::Open => self.on_handshake(id, &slice(text, &data)),
+            EngineType::Open => self.on_handshake(id, &data),
             EngineType::Pong => {
                 let is_probe = is_probe(text, &range);
                 self.turn(|manager, _| manager.handle_pong(id, is_probe));
@@ -66,34 +69,27 @@ impl Driver {
             // Over a WebSocket the reference ignores it: the WebSocket's own end follows.
             EngineType::Close if !is_polling => {}
             EngineType::Close => {
-                let details = host::close_details("transport closed by the server");
-                self.on_failure(id, DisconnectReason::TransportClose, details);
+                self.network.blame(Blame::ClosedByServer);
+                self.on_failure(id, DisconnectReason::TransportClose);
             }
-            EngineType::Base64 => {
-                let data = host::from_base64(&slice(text, &data));
-                if data.is_undefined() {
-                    self.on_error(id, DecodeError::InvalidBase64, &NOTHING);
-                } else {
-                    self.on_binary(id, data);
-                }
-            }
+            EngineType::Base64 if self.network.binary(&data) => self.on_binary(id),
+            EngineType::Base64 => self.on_error(id, DecodeError::InvalidBase64, &NOWHERE),
             // Only clients send the one; the other has done its work by coming.
             EngineType::Upgrade | EngineType::Noop => {}
         }
     }
 
-    fn on_handshake(&self, id: TransportId, text: &JsString) {
-        let Some(data) = host::handshake(text) else {
-            return self.on_error(id, DecodeError::InvalidHandshake, text);
-        };
-        self.network.join(id.0, &data);
-        let interval = |ms| Millis::from_f64(ms).unwrap_or_default();
+    fn on_handshake(&self, id: TransportId, part: &Range<usize>) {
+        let network = self.network;
+        if !network.accept(id, part) {
+            return self.on_error(id, DecodeError::InvalidHandshake, part);
+        }
         let handshake = Handshake {
-            websocket: host::has_websocket(&data),
-            ping_interval: interval(data.ping_interval()),
-            ping_timeout: interval(data.ping_timeout()),
+            websocket: network.can_upgrade(),
+            ping_interval: network.interval(false),
+            ping_timeout: network.interval(true),
         };
-        self.face.handshake(&data);
+        self.face.handshake(network);
         self.turn(|manager, now| manager.handle_handshake(id, &handshake, now));
     }
 
@@ -106,111 +102,95 @@ impl Driver {
         is_current
     }
 
-    fn on_message(&self, id: TransportId, text: &JsString, range: &Range<usize>) {
+    fn on_message(&self, id: TransportId, text: &Text, range: &Range<usize>) {
         if !self.accepts(id) {
             return;
         }
         if self.raw.get() {
-            return self.face.message(&slice(text, range).into());
+            self.network.slice(range);
+            return self.face.message(self.network);
         }
         let (header, at) = match Header::decode(text, range, self.max_attachments.get()) {
             Ok(decoded) => decoded,
             Err(error) => {
                 let is_unit = error == DecodeError::UnknownPacketType;
                 let unit = range.start..range.start.saturating_add(usize::from(is_unit));
-                return self.on_error(id, error, &slice(text, &unit));
+                return self.on_error(id, error, &unit);
             }
         };
-        let data = host::parse(text, at, range.end, header.packet_type as u8);
-        if data.is_null() {
-            return self.on_error(id, DecodeError::InvalidPayload, &NOTHING);
+        let packet_type = header.packet_type;
+        let data = self.network.decode(&(at..range.end), packet_type as u8);
+        if data == Data::Invalid {
+            return self.on_error(id, DecodeError::InvalidPayload, &NOWHERE);
         }
-        let incoming = Incoming {
-            packet_type: header.packet_type,
-            nsp: self.find(&header.nsp.map_or_else(|| "/".into(), |nsp| slice(text, &nsp))),
-            #[expect(clippy::cast_precision_loss)]
-            id: header.id.map(|id| id as f64).into(),
-            data,
-            attachments: (header.attachments > 0).then(Array::new),
-        };
-        let complete =
+        let nsp = self.network.namespace(&header.nsp.unwrap_or(NOWHERE)).map(NspId);
+        let is_session = data == Data::Session;
+        let incoming = Incoming { packet_type, nsp, id: header.id, is_session };
+        let whole =
             self.reconstruction.with(|waiting| waiting.packet(header.attachments, incoming));
-        self.on_complete(id, complete);
+        match whole {
+            Ok(None) => self.network.hold(false),
+            Ok(Some(incoming)) => self.on_packet(incoming),
+            Err(error) => self.on_error(id, error, &NOWHERE),
+        }
     }
 
     /// A binary message came: an attachment of the packet before it.
-    pub(super) fn on_binary(&self, id: TransportId, data: JsValue) {
+    pub(super) fn on_binary(&self, id: TransportId) {
         if self.traced.get() {
-            self.face.traced(EngineType::Message as u32, &data);
+            self.face.traced(self.network, EngineType::Message as u32);
         }
         if !self.accepts(id) {
             return;
         }
         if self.raw.get() {
-            return self.face.message(&data);
+            return self.face.message(self.network);
         }
-        let add = |incoming: &mut Incoming| {
-            incoming.attachments.get_or_insert_default().push(&data);
-        };
-        let complete = self.reconstruction.with(|waiting| waiting.attachment(add));
-        self.on_complete(id, complete);
-    }
-
-    fn on_complete(&self, id: TransportId, complete: Result<Option<Incoming>, DecodeError>) {
-        match complete {
+        let whole = self.reconstruction.with(|waiting| waiting.attachment(|_| ()));
+        if whole.is_ok() {
+            self.network.hold(true);
+        }
+        match whole {
             Ok(None) => {}
-            Ok(Some(incoming)) if !self.reconstruct(&incoming) => {
-                self.on_error(id, DecodeError::IllegalAttachments, &NOTHING);
-            }
-            Ok(Some(Incoming { packet_type, nsp: Some(nsp), id, data, .. })) => {
-                self.on_packet(nsp, packet_type, &data, &id);
-            }
-            // A namespace that nobody asked for.
-            Ok(Some(_)) => {}
-            Err(error) => self.on_error(id, error, &NOTHING),
+            Ok(Some(incoming)) if self.network.complete() => self.on_packet(incoming),
+            Ok(Some(_)) => self.on_error(id, DecodeError::IllegalAttachments, &NOWHERE),
+            Err(error) => self.on_error(id, error, &NOWHERE),
         }
-    }
-
-    fn reconstruct(&self, Incoming { data, attachments, .. }: &Incoming) -> bool {
-        attachments.as_ref().is_none_or(|all| host::reconstruct(data, all, &self.endpoint))
     }
 
     /// A Socket.IO packet came, whole.
-    pub fn on_packet(&self, nsp: NspId, packet_type: PacketType, data: &JsValue, id: &JsValue) {
-        let is_session = packet_type == PacketType::Connect && host::has_session(data);
-        let delivery =
-            self.turn(|manager, now| manager.handle_packet(nsp, packet_type, is_session, now));
+    pub fn on_packet(&self, Incoming { packet_type, nsp, id, is_session }: Incoming) {
+        let Some(nsp) = nsp else { return };
+        let delivery = if packet_type.is_data() {
+            self.ask(|manager| manager.route(nsp, packet_type))
+        } else {
+            self.turn(|manager, now| manager.handle_packet(nsp, packet_type, is_session, now))
+        };
         if let Some(delivery) = delivery {
-            self.face.deliver(nsp, delivery, data, id);
+            self.face.deliver(self.network, nsp, delivery, id);
         }
     }
 
     /// The network is lost: the connection ends at once.
-    pub fn lose(&self, details: JsValue) {
-        self.end(DisconnectReason::TransportClose, details);
+    pub fn lose(&self) {
+        self.end(DisconnectReason::TransportClose);
     }
 
     /// The transport in use is of no use any more.
-    pub fn end(&self, reason: DisconnectReason, cause: JsValue) {
+    pub fn end(&self, reason: DisconnectReason) {
         if let Some((id, _)) = self.ask(|manager| manager.transport()) {
-            self.on_failure(id, reason, cause);
+            self.on_failure(id, reason);
         }
     }
 
-    /// Something came that is not the protocol: `text`, as far as it says more.
-    fn on_error(&self, id: TransportId, error: DecodeError, text: &JsValue) {
-        self.on_failure(id, error.into(), host::decode_error(error.as_str(), text));
+    /// Something came that is not the protocol. `part`: what of the text says more.
+    fn on_error(&self, id: TransportId, error: DecodeError, part: &Range<usize>) {
+        self.network.blame_text(error, part);
+        self.on_failure(id, error.into());
     }
 
-    /// A transport failed or was closed; `cause` is what listeners get.
-    pub fn on_failure(&self, id: TransportId, reason: DisconnectReason, cause: JsValue) {
-        self.cause.set(cause);
+    /// A transport failed or was closed; JavaScript knows why.
+    pub fn on_failure(&self, id: TransportId, reason: DisconnectReason) {
         self.turn(|manager, now| manager.handle_failure(id, reason, now));
     }
-}
-
-/// A part of a text, as a JavaScript string.
-fn slice(text: &JsString, range: &Range<usize>) -> JsString {
-    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    text.slice(place(range.start), place(range.end))
 }

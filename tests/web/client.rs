@@ -9,7 +9,7 @@ use socketio_wasm::proto::options::{Candidate, ManagerOptions, TransportKind};
 use socketio_wasm::proto::output::NspId;
 use socketio_wasm::proto::socket::packet::PacketType;
 use socketio_wasm::proto::time::Millis;
-use socketio_wasm::web::Driver;
+use socketio_wasm::web::{Driver, Network};
 use wasm_bindgen::JsValue;
 
 use super::face::Notebook;
@@ -59,7 +59,7 @@ type Hook = Rc<dyn Fn(&Client, &Seen)>;
 
 /// A user of one connection.
 pub(crate) struct Client {
-    pub(crate) driver: Rc<Driver>,
+    pub(crate) driver: Rc<Driver<Notebook>>,
     pub(crate) log: Log,
     hook: RefCell<Option<Hook>>,
     /// JSON, for every namespace.
@@ -91,8 +91,9 @@ impl Client {
     }
 
     fn at(endpoint: JsValue, page: &Page, options: ManagerOptions) -> Rc<Self> {
+        let network = Network::new(&endpoint);
         let client = Rc::new_cyclic(|this: &Weak<Self>| Self {
-            driver: Driver::new(endpoint, options, Box::new(Notebook::of(this))),
+            driver: Rc::new(Driver::new(network, options, Notebook::of(this, network))),
             log: Log::default(),
             hook: RefCell::default(),
             auth: RefCell::default(),
@@ -115,7 +116,7 @@ impl Client {
     }
 
     pub(crate) fn nsp(&self, name: &str) -> NspId {
-        let nsp = self.driver.socket(&name.into());
+        let nsp = self.driver.socket(self.driver.network().number(&name.into()));
         let mut names = self.names.borrow_mut();
         if names.len() == nsp.0 as usize {
             names.push(name.into());
@@ -169,8 +170,9 @@ impl Client {
             `${server}/socket.io/?EIO=4&transport=polling&sid=${sid}`,
             { method: 'POST', body: '1' }
         ).catch(() => {})";
-        let (sid, is_polling) = (self.driver.session_id(), self.transport() != Some(WEBSOCKET));
-        self.driver.lose(details);
+        let (sid, is_polling) = (self.session_id(), self.transport() != Some(WEBSOCKET));
+        host::blame(self.driver.network().0, details);
+        self.driver.lose();
         if sid.is_string() && is_polling {
             call(TELL, &[&SERVER.into(), &sid]);
         }
@@ -292,18 +294,36 @@ impl Client {
 
     /// Sends a packet, if its namespace is connected.
     fn send(&self, nsp: NspId, frames: &Array) -> bool {
-        let is_sent = self.driver.send(nsp, &frames.get(0));
-        if is_sent {
-            frames.iter().skip(1).for_each(|frame| self.driver.write(&frame));
-        }
-        is_sent
+        self.driver.network().stage(frames);
+        self.driver.send(nsp)
+    }
+
+    /// Sends an Engine.IO packet.
+    pub(crate) fn write_frame(&self, frame: &JsValue) {
+        self.driver.network().stage(&Array::of1(frame));
+        self.driver.write();
+    }
+
+    /// What waits for the transport.
+    pub(crate) fn write_buffer(&self) -> Array {
+        host::waiting(self.driver.network().0, self.driver.current())
+    }
+
+    /// The bytes that the transport has not handed to the network yet.
+    pub(crate) fn buffered_amount(&self) -> f64 {
+        self.driver.network().amount(self.driver.current())
+    }
+
+    /// The Engine.IO session id, once there is a session.
+    pub(crate) fn session_id(&self) -> JsValue {
+        host::session(self.driver.network().0, self.driver.current())
     }
 
     /// Sends a packet that needs no namespace to be connected.
     pub(crate) fn write(&self, nsp: NspId, packet_type: PacketType, json: &str) {
         let name = self.names.borrow()[nsp.0 as usize].clone();
         let frame = host::frame(packet_type as u8, 0, &name, &JsValue::UNDEFINED, &json.into());
-        self.driver.write(&frame);
+        self.write_frame(&frame);
     }
 
     pub(crate) fn flush(&self, nsp: NspId) {

@@ -160,11 +160,11 @@ async fn session_has_an_id_while_it_is_open() {
     let page = Page::new().await;
     for kind in EACH {
         let client = Client::new(&page, over(&[kind]));
-        assert!(client.driver.session_id().is_undefined());
+        assert!(client.session_id().is_undefined());
         client.connect();
         client.next("connect").await;
-        assert!(client.driver.session_id().is_string(), "{kind:?}");
+        assert!(client.session_id().is_string(), "{kind:?}");
         client.disconnect();
-        assert!(client.driver.session_id().is_undefined(), "{kind:?}");
+        assert!(client.session_id().is_undefined(), "{kind:?}");
     }
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, EACH, FETCH, WEBSOCKET, XHR, over};
+use super::face::Notebook;
 use super::log::kind_of;
 use super::page::{Page, call, get, show, until};
 use super::stand_in::StandIn;
@@ -42,7 +43,7 @@ impl Watcher {
 /// What is left of a client when nobody has it any more.
 struct Left {
     client: Weak<Client>,
-    driver: Weak<Driver>,
+    driver: Weak<Driver<Notebook>>,
 }
 
 impl Left {
@@ -246,7 +247,7 @@ async fn request_that_has_not_begun_does_not_begin_after_the_end() {
     let page = Page::new().await;
     let requests = StandIn::recording(&page, "XMLHttpRequest");
     let client = Client::connected(&page, &[XHR]).await;
-    until("CONNECT has arrived", || client.driver.write_buffer().length() == 0).await;
+    until("CONNECT has arrived", || client.write_buffer().length() == 0).await;
     let count = requests.count();
     client.emit("['echo', new Blob(['A'])]");
     client.lose(JsValue::UNDEFINED);

@@ -6,10 +6,12 @@ use std::rc::Rc;
 use socketio_wasm::proto::error::DisconnectReason;
 use socketio_wasm::proto::options::{Candidate, TransportKind};
 use socketio_wasm::proto::socket::packet::PacketType;
+use socketio_wasm::web::Incoming;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, EACH, MAIN, WEBSOCKET, XHR, over};
+use super::host;
 use super::page::{Page, get, js, show, until};
 use super::stand_in::StandIn;
 
@@ -67,7 +69,9 @@ async fn other_parser_hands_over_what_it_has_decoded() {
     sockets.open();
     sockets.receive(super::stand_in::HANDSHAKE);
     let packet = |packet_type, code: &str| {
-        client.driver.on_packet(MAIN, packet_type, &js(code), &JsValue::UNDEFINED);
+        host::hand_over(client.driver.network().0, js(code));
+        let is_session = packet_type == PacketType::Connect;
+        client.driver.on_packet(Incoming { packet_type, nsp: Some(MAIN), id: None, is_session });
     };
     packet(PacketType::Connect, "({ sid: 'x' })");
     packet(PacketType::Event, "['a']");
@@ -88,7 +92,8 @@ async fn other_parser_may_find_that_something_is_wrong() {
     let sockets = StandIn::silent(&page);
     let client = connected(&page, &sockets);
     let id = client.driver.ask(|manager| manager.transport()).unwrap().0;
-    client.driver.on_failure(id, DisconnectReason::ParseError, js("new Error('mine')"));
+    host::blame(client.driver.network().0, js("new Error('mine')"));
+    client.driver.on_failure(id, DisconnectReason::ParseError);
     let details = client.next("disconnect: parse error").await.value;
     assert_eq!(get(&details, "message"), "mine");
     client.next("reconnect attempt 1").await;
@@ -132,12 +137,12 @@ async fn more_attachments_than_wanted_are_an_error() {
 async fn what_a_request_has_not_delivered_yet_waits() {
     let page = Page::new().await;
     let client = Client::connected(&page, &[XHR]).await;
-    let waiting = || show(&client.driver.write_buffer());
+    let waiting = || show(&client.write_buffer());
     until("CONNECT has arrived", || waiting() == "[]").await;
-    assert_eq!((waiting().as_str(), client.driver.buffered_amount()), ("[]", 0.0));
+    assert_eq!((waiting().as_str(), client.buffered_amount()), ("[]", 0.0));
     client.ask("['echo', 1]", "first");
     assert_eq!(waiting(), r#"["420[\"echo\",1]"]"#);
-    assert_eq!(client.driver.buffered_amount(), 13.0);
+    assert_eq!(client.buffered_amount(), 13.0);
     assert!(!client.driver.ask(|manager| manager.is_writable()));
     client.ask("['echo', 2]", "second");
     assert_eq!(waiting(), r#"["420[\"echo\",1]","421[\"echo\",2]"]"#);
@@ -151,12 +156,12 @@ async fn what_a_request_has_not_delivered_yet_waits() {
 async fn what_waited_for_a_lost_connection_is_not_sent_over_the_next() {
     let page = Page::new().await;
     let client = Client::connected(&page, &[XHR]).await;
-    until("CONNECT has arrived", || client.driver.write_buffer().length() == 0).await;
+    until("CONNECT has arrived", || client.write_buffer().length() == 0).await;
     client.emit("['echo-emit', 'on its way']");
     client.emit("['echo-emit', 'waiting']");
-    assert_eq!(client.driver.write_buffer().length(), 2);
+    assert_eq!(client.write_buffer().length(), 2);
     client.lose(JsValue::UNDEFINED);
-    assert_eq!(client.driver.write_buffer().length(), 0);
+    assert_eq!(client.write_buffer().length(), 0);
     client.next("connect").await;
     assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
     assert!(!client.has_seen("echo-emit"));
@@ -167,13 +172,13 @@ async fn what_a_websocket_has_not_delivered_yet_is_told() {
     let page = Page::new().await;
     let sockets = StandIn::silent(&page);
     let client = Client::new(&page, over(&[WEBSOCKET]));
-    client.driver.write(&"4early".into());
-    assert_eq!(show(&client.driver.write_buffer()), r#"["4early"]"#);
-    assert!(client.driver.buffered_amount() < 1.0);
+    client.write_frame(&"4early".into());
+    assert_eq!(show(&client.write_buffer()), r#"["4early"]"#);
+    assert!(client.buffered_amount() < 1.0);
     client.connect();
     sockets.connect();
     page.set_in(&sockets.last(), "bufferedAmount", &JsValue::from(7));
-    assert!((client.driver.buffered_amount() - 7.0).abs() < 0.1);
+    assert!((client.buffered_amount() - 7.0).abs() < 0.1);
 }
 
 /// A page brings a class that makes something like a WebSocket.

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use socketio_wasm::proto::manager::Manager;
 use socketio_wasm::proto::output::{Delivery, Event, NspId};
 use socketio_wasm::proto::socket::packet::PacketType;
-use socketio_wasm::web::{Face, Handshake};
+use socketio_wasm::web::{Face, Listening, Network};
 use wasm_bindgen::JsValue;
 
 use super::client::Client;
@@ -17,11 +17,18 @@ use super::page::show;
 pub(crate) struct Notebook {
     client: Weak<Client>,
     anchor: RefCell<Option<Rc<Client>>>,
+    _listening: Listening,
 }
 
 impl Notebook {
-    pub(crate) fn of(client: &Weak<Client>) -> Self {
-        Self { client: Weak::clone(client), anchor: RefCell::default() }
+    pub(crate) fn of(client: &Weak<Client>, network: Network) -> Self {
+        let listener = Weak::clone(client);
+        let listening = network.listen(move |what, id, len, head| {
+            if let Some(client) = listener.upgrade() {
+                client.driver.hear(what, id, len, head);
+            }
+        });
+        Self { client: Weak::clone(client), anchor: RefCell::default(), _listening: listening }
     }
 
     /// The driver goes on telling the rest of what happened when a listener has dropped the client.
@@ -43,16 +50,18 @@ impl Notebook {
 }
 
 impl Face for Notebook {
-    fn event(&self, event: Event, cause: &JsValue) {
+    fn event(&self, network: Network, event: Event) {
         let Some(client) = self.client() else { return };
+        let cause = &network.cause();
         let suffix = |nsp| client.suffix(nsp);
         if let Some(what) = describe(event, cause, client.transport(), suffix) {
             self.see(what, cause, &JsValue::UNDEFINED);
         }
     }
 
-    fn deliver(&self, nsp: NspId, delivery: Delivery, data: &JsValue, id: &JsValue) {
+    fn deliver(&self, network: Network, nsp: NspId, delivery: Delivery, id: Option<u64>) {
         let Some(client) = self.client() else { return };
+        let data = &network.data();
         let suffix = client.suffix(nsp);
         let what = match delivery {
             Delivery::Connect => {
@@ -66,12 +75,13 @@ impl Face for Notebook {
             Delivery::Event => format!("{}{suffix}", name_of(data)),
             Delivery::Ack => {
                 let asked = client.asked.borrow();
-                let found = id.as_f64().and_then(|id| asked.get(id as usize));
+                let found = id.and_then(|id| asked.get(usize::try_from(id).ok()?));
                 let Some((_, label)) = found.filter(|&&(of, _)| of == nsp) else { return };
                 format!("ack {label}")
             }
         };
-        self.see(what, data, id);
+        #[expect(clippy::cast_precision_loss, reason = "none is above the largest exact integer")]
+        self.see(what, data, &id.map(|id| id as f64).into());
     }
 
     fn authenticate(&self, nsp: NspId, session: u32) {
@@ -89,16 +99,18 @@ impl Face for Notebook {
         }
     }
 
-    fn handshake(&self, handshake: &Handshake) {
-        self.note("handshake", handshake);
+    fn handshake(&self, network: Network) {
+        self.note("handshake", &network.data());
     }
 
-    fn message(&self, data: &JsValue) {
-        self.see(format!("message {}", show(data)), data, &JsValue::UNDEFINED);
+    fn message(&self, network: Network) {
+        let data = network.data();
+        self.see(format!("message {}", show(&data)), &data, &JsValue::UNDEFINED);
     }
 
-    fn traced(&self, packet_type: u32, data: &JsValue) {
-        self.note(&format!("packet {packet_type} {}", show(data)), data);
+    fn traced(&self, network: Network, packet_type: u32) {
+        let data = network.data();
+        self.note(&format!("packet {packet_type} {}", show(&data)), &data);
     }
 
     fn anchor(&self, is_busy: bool) {

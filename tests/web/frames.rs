@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, WEBSOCKET, over};
@@ -143,7 +142,7 @@ async fn half_a_packet_is_forgotten_with_its_connection() {
     let sockets = StandIn::silent(&page);
     let client = connected(&page, &sockets);
     sockets.receive(r#"451-["half",{"_placeholder":true,"num":0}]"#);
-    client.driver.lose(JsValue::UNDEFINED);
+    client.driver.lose();
     client.next("reconnect attempt 1").await;
     sockets.connect();
     sockets.receive(r#"42["whole"]"#);

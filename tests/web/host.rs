@@ -6,7 +6,9 @@
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/web/network.js")]
+use super::page::call;
+
+#[wasm_bindgen(module = "/src/web/transports.js")]
 extern "C" {
     pub(crate) fn address(
         options: &JsValue,
@@ -23,6 +25,31 @@ extern "C" {
     pub(crate) fn close_socket(socket: &JsValue);
 
     pub(crate) fn fitting(packets: &Array, max_payload: f64) -> u32;
+}
+
+#[wasm_bindgen(module = "/src/web/network.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = waitingOf)]
+    pub(crate) fn waiting(network: u32, id: u32) -> Array;
+
+    #[wasm_bindgen(js_name = networkOf)]
+    fn network_of(network: u32) -> JsValue;
+}
+
+/// The Engine.IO session id of a transport.
+pub(crate) fn session(network: u32, id: u32) -> JsValue {
+    let sid_of = "(network, id) => network.transports[id]?.sid";
+    call(sid_of, &[&network_of(network), &id.into()])
+}
+
+/// What the network has as the cause of what comes next.
+pub(crate) fn blame(network: u32, cause: JsValue) {
+    call("(network, cause) => { network.cause = cause; }", &[&network_of(network), &cause]);
+}
+
+/// What the network has as the data of what came.
+pub(crate) fn hand_over(network: u32, data: JsValue) {
+    call("(network, data) => { network.data = data; }", &[&network_of(network), &data]);
 }
 
 #[wasm_bindgen(module = "/src/web/host.js")]

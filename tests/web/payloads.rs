@@ -130,7 +130,7 @@ async fn very_many_events_may_wait_for_a_request() {
     // This one is on its way while the others are written.
     client.ask("['echo', 1]", "first");
     let packet = JsValue::from("42[\"x\"]");
-    (0..COUNT).for_each(|_| client.driver.write(&packet));
+    (0..COUNT).for_each(|_| client.write_frame(&packet));
     client.ask("['echo', 1]", "last");
     client.next("ack first").await;
     client.next("ack last").await;

@@ -23,17 +23,18 @@ use closing::Closing;
 use fallback::{Opening, Won};
 use upgrade::Upgrade;
 
-/// A packet that the machine itself sends.
+/// A packet that the machine itself sends; its number is the packet's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Packet {
     /// The session ends.
-    Close,
+    Close = 1,
     /// Does this transport work?
-    Probe,
+    Probe = 2,
     /// The answer to a ping.
-    Pong,
+    Pong = 3,
     /// This transport takes over.
-    Upgrade,
+    Upgrade = 5,
 }
 
 impl Packet {

@@ -86,7 +86,7 @@ impl Manager {
 
     /// A new namespace. It is not connected by this.
     pub fn socket(&mut self) -> NspId {
-        let nsp = NspId(u32::try_from(self.sockets.len()).unwrap_or(u32::MAX));
+        let nsp = NspId(self.namespaces());
         self.sockets.push(Socket::new(nsp));
         nsp
     }
@@ -193,6 +193,12 @@ impl Manager {
     #[must_use]
     pub fn is_active(&self, nsp: NspId) -> bool {
         self.sockets.get(nsp.0 as usize).is_some_and(|socket| socket.active)
+    }
+
+    /// How many namespaces there are.
+    #[must_use]
+    pub fn namespaces(&self) -> u32 {
+        u32::try_from(self.sockets.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether there is no connection, and none is being made or planned.

@@ -17,7 +17,7 @@ impl Manager {
         is_session: bool,
         now: Millis,
     ) -> Option<Delivery> {
-        let socket = self.sockets.get_mut(nsp.0 as usize)?;
+        self.sockets.get(nsp.0 as usize)?;
         match packet_type {
             PacketType::Connect if is_session => return self.handle_connect(nsp, now),
             PacketType::Connect => {
@@ -27,13 +27,24 @@ impl Manager {
                 return self.handle_refusal(nsp, now).then_some(Delivery::Rejected);
             }
             PacketType::Disconnect => self.handle_disconnect(nsp, now),
-            PacketType::Event | PacketType::BinaryEvent => {
-                let is_due = matches!(socket.link, Link::Connected | Link::Connecting);
-                return (is_due && socket.active).then_some(Delivery::Event);
-            }
-            PacketType::Ack | PacketType::BinaryAck => return Some(Delivery::Ack),
+            _ => return self.route(nsp, packet_type),
         }
         None
+    }
+
+    /// As [`Self::handle_packet`] for events and answers, which change nothing: what such a packet
+    /// means, if it is for the user.
+    #[must_use]
+    pub fn route(&self, nsp: NspId, packet_type: PacketType) -> Option<Delivery> {
+        let socket = self.sockets.get(nsp.0 as usize)?;
+        match packet_type {
+            PacketType::Event | PacketType::BinaryEvent => {
+                let is_due = matches!(socket.link, Link::Connected | Link::Connecting);
+                (is_due && socket.active).then_some(Delivery::Event)
+            }
+            PacketType::Ack | PacketType::BinaryAck => Some(Delivery::Ack),
+            _ => None,
+        }
     }
 
     /// The server granted the namespace.

@@ -42,6 +42,12 @@ impl PacketType {
         })
     }
 
+    /// Whether this is an event or an answer: what changes nothing in the connection.
+    #[must_use]
+    pub fn is_data(self) -> bool {
+        matches!(self, Self::Event | Self::Ack) || self.is_binary()
+    }
+
     /// Whether packets of this type announce attachments.
     #[must_use]
     pub fn is_binary(self) -> bool {

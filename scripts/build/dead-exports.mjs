@@ -1,0 +1,60 @@
+// wasm-bindgen exports the memory and more, in case its glue wants them; ours calls functions and nothing else. What is
+// exported is kept by wasm-opt, so it has to go before.
+
+// https://webassembly.github.io/spec/core/binary/modules.html#export-section
+const HEADER = 8;
+const EXPORTS = 7;
+const FUNCTION = 0;
+
+/** The wasm without its exports but for functions. */
+export function withoutDeadExports(wasm) {
+  const parts = [wasm.subarray(0, HEADER)];
+  const read = reader(wasm, HEADER);
+  while (read.at < wasm.length) {
+    const id = read.byte();
+    const bytes = read.bytes();
+    const kept = id === EXPORTS ? onlyFunctions(bytes) : bytes;
+    parts.push(Buffer.from([id]), number(kept.length), kept);
+  }
+  return Buffer.concat(parts);
+}
+
+function onlyFunctions(bytes) {
+  const read = reader(bytes);
+  const all = Array.from({ length: read.number() }, () => {
+    const from = read.at;
+    read.bytes();
+    const kind = read.byte();
+    read.number();
+    return { kind, bytes: bytes.subarray(from, read.at) };
+  });
+  const functions = all.filter(({ kind }) => kind === FUNCTION);
+  return Buffer.concat([number(functions.length), ...functions.map(({ bytes }) => bytes)]);
+}
+
+function reader(bytes, at = 0) {
+  const read = {
+    at,
+    byte: () => bytes[read.at++],
+    /** Unsigned LEB128. */
+    number() {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = read.byte();
+        value += (byte & 127) * 2 ** shift;
+        if (byte < 128) return value;
+      }
+    },
+    bytes() {
+      const length = read.number();
+      return bytes.subarray(read.at, (read.at += length));
+    },
+  };
+  return read;
+}
+
+function number(value) {
+  const bytes = [];
+  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
+  return Buffer.from([...bytes, value]);
+}

@@ -1,0 +1,244 @@
+// The transports: a WebSocket, HTTP long-polling by XMLHttpRequest or fetch. What happens is told by number: 0 it is
+// open, 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, 6 all was sent.
+
+import { byteLength, closeDetails, mostBytes, toBase64, transportError } from "./host.js";
+import { hear, networkOf } from "./network.js";
+
+/** The options of one transport. */
+export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
+
+/** The path of the HTTP requests as it is sent. */
+export function pathOf({ path, addTrailingSlash }) {
+  return path.replace(/^(?!\/)/, "/").replace(/\/?$/, addTrailingSlash === false ? "" : "/");
+}
+
+/** The address of a transport. Spec: engine.io-protocol v4, "Handshake"; the protocol's own parameters win. */
+export function address(options, name, sid, schema, stamped) {
+  const query = { ...options.query, EIO: 4, transport: name };
+  if (stamped) query[options.timestampParam ?? "t"] = Math.random().toString(36).slice(2, 10);
+  if (sid) query.sid = sid;
+  else if (options.forceBase64) query.b64 = 1;
+  const isStandard = +options.port === (options.secure ? 443 : 80);
+  const port = options.port && !isStandard ? `:${options.port}` : "";
+  const host = options.hostname.includes(":") ? `[${options.hostname}]` : options.hostname;
+  const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join("="));
+  return `${schema}${options.secure ? "s" : ""}://${host}${port}${pathOf(options)}?${pairs.join("&")}`;
+}
+
+/** Makes a transport, in the session of another or in none. */
+export function open(n, id, isWebSocket, tag, other) {
+  const network = networkOf(n);
+  const make = isWebSocket ? channel : polling;
+  const on = (what, value) => hear(network, what, id, value);
+  network.transports[id] = make(network.options, tag, network.transports[other]?.sid, on);
+}
+
+/** A WebSocket, or what the page has in its place. Spec: engine.io-protocol v4, "WebSocket"; MDN: WebSocket. */
+function channel(options, tag, sid, on) {
+  const own = optionsOf(options, "websocket");
+  let socket;
+  try {
+    socket = tag
+      ? options.custom(tag, sid)
+      : new WebSocket(address(own, "websocket", sid, "ws", own.timestampRequests), own.protocols ?? []);
+  } catch (error) {
+    // Not at once: listeners that are added after the call that started it must hear of it.
+    socket = { send() {}, close() {} };
+    queueMicrotask(() => socket.onerror?.(error));
+  }
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => on(0);
+  socket.onmessage = ({ data }) => on(typeof data === "string" ? 1 : 2, data);
+  socket.onerror = (event) => on(3, event instanceof Error ? event : transportError("websocket error", event));
+  socket.onclose = (event) => on(4, event.details ?? closeDetails("websocket connection closed", event));
+  return {
+    sid,
+    amount: () => socket.bufferedAmount,
+    send: (buffer) => sendAll(socket, buffer),
+    close: () => closeSocket(socket),
+  };
+}
+
+// The server drops the events of a namespace that come in one go with its end.
+const isDisconnect = (frame) => typeof frame === "string" && frame.startsWith("41");
+
+// A DISCONNECT packet and what follows it goes in a task of its own, so many milliseconds later: two tasks at once may
+// still reach the server in one go.
+const GAP = 10;
+const later = new Map();
+
+/** Closes a socket of which nothing more is to be heard. */
+export function closeSocket(socket) {
+  socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
+  if (later.has(socket)) later.get(socket).push(undefined);
+  else socket.close();
+}
+
+/** Sends all that is in the buffer. */
+export function sendAll(socket, buffer) {
+  for (const frame of buffer.length === 1 ? [buffer.pop()] : buffer.splice(0)) {
+    if (isDisconnect(frame) && !later.has(socket)) {
+      later.set(socket, []);
+      setTimeout(sendLater, GAP, socket);
+    }
+    if (later.size && later.has(socket)) later.get(socket).push(frame);
+    else send(socket, frame);
+  }
+}
+
+/** Only what a page has in a WebSocket's place throws here. */
+function send(socket, frame) {
+  try {
+    socket.send(frame);
+  } catch (error) {
+    socket.onerror?.(error);
+  }
+}
+
+function sendLater(socket) {
+  const frames = later.get(socket);
+  later.delete(socket);
+  for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
+}
+
+/**
+ * HTTP long-polling: one GET that waits, one POST at a time.
+ * Spec: engine.io-protocol v4, "HTTP long-polling".
+ */
+function polling(options, tag, sid, on) {
+  // What is still to be sent, in order: packets as text, and binary data; what is on its way; the requests.
+  const queue = [];
+  let posted = [];
+  let get, post;
+  const start = (packets, done) => request(optionsOf(options, "polling"), tag, self.sid, packets, done);
+  const flush = () => {
+    if (post) return;
+    posted = queue.splice(0, fitting(queue, self.maxPayload));
+    if (!posted.length) return on(6);
+    post = start(posted, (result) => {
+      post = undefined;
+      posted = [];
+      if (typeof result === "string") return flush();
+      // What can't be sent in order isn't sent at all.
+      queue.length = 0;
+      on(3, result);
+    });
+  };
+  const waiting = () => [...posted, ...queue];
+  const self = {
+    sid,
+    waiting,
+    amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
+    poll() {
+      get = start(undefined, (result) => on(typeof result === "string" ? 5 : 3, result));
+    },
+    send(buffer) {
+      for (const packet of buffer.splice(0)) queue.push(packet);
+      flush();
+    },
+    close() {
+      for (const exchange of [get, post]) exchange?.abort();
+    },
+  };
+  return self;
+}
+
+/**
+ * How many packets go into one body: none is above `maxPayload`, and a DISCONNECT goes alone. The first one always
+ * fits: it can't be split, and the server's answer to one that is too large is the error that the user must see.
+ */
+export function fitting(packets, maxPayload) {
+  const end = packets.findIndex(isDisconnect);
+  const count = end < 0 ? packets.length : Math.max(end, 1);
+  // Between two packets there is one byte more.
+  const most = packets.reduce((sum, packet) => sum + 1 + mostBytes(packet), 0);
+  if (count < 2 || !(maxPayload > 0) || most <= maxPayload) return count;
+  let used = byteLength(packets[0]);
+  for (let at = 1; at < count; at++) {
+    used += 1 + byteLength(packets[at]);
+    if (used > maxPayload) return at;
+  }
+  return count;
+}
+
+/** One HTTP exchange, a POST if there are packets: `done(body)` or `done(error)`, once and later, unless aborted. */
+function request(options, tag, sid, packets, done) {
+  let isOver = false;
+  let cancel;
+  const end = (result) => {
+    if (isOver) return;
+    isOver = true;
+    done(result);
+  };
+  const send = (body) => {
+    if (isOver) return;
+    const url = address(options, "polling", sid, "http", options.timestampRequests !== false);
+    cancel = (tag ? byFetch : byXhr)(options, url, body, end);
+  };
+  // Listeners that are added after this call must hear of what fails at once.
+  Promise.resolve(packets && payload(packets)).then(send).catch(end);
+  return {
+    abort() {
+      // What has ended is left as it is, for those who look at the error.
+      const wasOver = isOver;
+      isOver = true;
+      if (!wasOver) cancel?.();
+    },
+  };
+}
+
+const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
+
+/** Answers how to cancel it, as does the other. MDN: XMLHttpRequest. */
+function byXhr(options, url, body, end) {
+  const xhr = new XMLHttpRequest();
+  xhr.open(body === undefined ? "GET" : "POST", url);
+  const headers = { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) };
+  for (const name in headers) {
+    try {
+      xhr.setRequestHeader(name, headers[name]);
+    } catch {
+      // As in the reference: one that can't be sent is left out.
+    }
+  }
+  xhr.withCredentials = !!options.withCredentials;
+  xhr.timeout = options.requestTimeout ?? 0;
+  const what = body === undefined ? "xhr poll error" : "xhr post error";
+  xhr.onloadend = () => end(xhr.status === 200 ? xhr.responseText : transportError(what, xhr.status, xhr));
+  xhr.send(body);
+  return () => xhr.abort();
+}
+
+/** MDN: Fetch API. */
+function byFetch(options, url, body, end) {
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  const timer = options.requestTimeout && setTimeout(cancel, options.requestTimeout);
+  const what = body === undefined ? "fetch read error" : "fetch write error";
+  const read = async () => {
+    try {
+      const response = await fetch(url, {
+        method: body === undefined ? "GET" : "POST",
+        body,
+        headers: { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) },
+        credentials: options.withCredentials ? "include" : "same-origin",
+        signal: controller.signal,
+      });
+      return response.status === 200 ? await response.text() : transportError(what, response.status, response);
+    } catch (error) {
+      return transportError(what, 0, error);
+    }
+  };
+  read().then((result) => {
+    clearTimeout(timer);
+    end(result);
+  });
+  return cancel;
+}
+
+/** The body of a POST. Blobs have to be read first. */
+async function payload(packets) {
+  const read = (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
+  const parts = await Promise.all(packets.map(read));
+  return parts.map((part) => (typeof part === "string" ? part : `b${toBase64(part)}`)).join("\x1e");
+}
