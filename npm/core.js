@@ -3,7 +3,7 @@
 
 import { ask, connect, hear, release } from "../target/npm/glue.js";
 import { hasSession } from "../src/web/host.js";
-import { amountOf, listen, makeNetwork, networkOf, numberOf, waitingOf } from "../src/web/network.js";
+import { amountOf, isIdle, listen, makeNetwork, networkOf, numberOf, waitingOf } from "../src/web/network.js";
 import { report } from "./emitter.js";
 
 // The numbers, with their arguments: core(what, n, x, a, b). What is asked is answered by a number, 1 for yes.
@@ -27,13 +27,13 @@ export const IS_ACTIVE = 8;
 export const AUTHENTICATE = 9;
 /** It will not be there. */
 export const REFUSE = 10;
-/** Whether it is connected, and the messages are sent. a: the messages. */
+/** Whether it is connected, and the messages are sent: 2 if the transport has them. a: the messages. */
 export const SEND = 11;
 /** A packet that the page's own parser has decoded. x: its type; a: its data; b: its id. */
 export const PACKET = 12;
 /** That parser could not. a: why. */
 export const FAIL = 13;
-/** a: messages. */
+/** Whether the transport has them. a: messages. */
 export const WRITE = 14;
 /** Whether a packet would be sent at once. */
 export const IS_WRITABLE = 15;
@@ -103,6 +103,9 @@ function teller(network, weak) {
 
 /** What waits for the transport, after what the transport has not handed to the network yet. */
 export const waitingIn = ({ network }, core) => waitingOf(network, core(CURRENT));
+
+/** Whether the network has taken all there is. */
+export const isIdleIn = ({ network }, core) => isIdle(network, core(CURRENT));
 
 /** The bytes that the transport has not handed to the network yet. */
 export const amountIn = ({ network }, core) => amountOf(network, core(CURRENT));

@@ -24,24 +24,37 @@ export function endpointOf(uri, given, path) {
   return options;
 }
 
-const delay = (value, standard) => (value === false ? Infinity : (value ?? standard));
+/** What options are when nothing is said of them: in the order in which the wasm knows them, from 1 on. */
+export const STANDARD = {
+  upgrade: true,
+  fallbackDelay: 2000,
+  timeout: 20000,
+  reconnection: true,
+  reconnectionAttempts: Infinity,
+  reconnectionDelay: 1000,
+  reconnectionDelayMax: 5000,
+  randomizationFactor: 0.5,
+};
+const upgraded = new Set();
+const serverOf = ({ secure, hostname, port }) => [secure, hostname, port].join();
+
+/** Remembers whether a server was reached by a WebSocket: for `rememberUpgrade`. */
+export function remember(options, isWebSocket) {
+  upgraded[isWebSocket ? "add" : "delete"](serverOf(options));
+}
 
 /** Hands a connection's options to the wasm. */
-export function configure(core, options, endpoint, reconnection, isWebSocketFirst) {
+export function configure(core, options, endpoint) {
+  const isWebSocketFirst = options.rememberUpgrade && upgraded.has(serverOf(options));
   const { own, numbers } = transportsOf(options, isWebSocketFirst);
   endpoint.custom.classes = own;
   endpoint.numbers = numbers;
-  const values = [
-    numbers,
-    options.upgrade ?? true,
-    delay(options.fallbackDelay, 2000),
-    delay(options.timeout, 20000),
-    reconnection,
-    options.reconnectionAttempts ?? Infinity,
-    options.reconnectionDelay ?? 1000,
-    options.reconnectionDelayMax ?? 5000,
+  core(SET, 0, numbers);
+  Object.keys(STANDARD).forEach((name, at) => {
+    const value = options[name] ?? STANDARD[name];
+    const isNever = value === false && /^(timeout|fallbackDelay)$/.test(name);
     // As in the reference: what is out of range is no jitter.
-    options.randomizationFactor > 1 ? 0 : (options.randomizationFactor ?? 0.5),
-  ];
-  values.forEach((value, n) => core(SET, n, value));
+    const isOutOfRange = value > 1 && name === "randomizationFactor";
+    core(SET, at + 1, isNever ? Infinity : isOutOfRange ? 0 : value);
+  });
 }

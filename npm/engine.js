@@ -2,10 +2,10 @@
 
 import { toBinary, toText } from "../src/web/host.js";
 import { pathOf } from "../src/web/transports.js";
-import { amountIn, CLOSE, coreOf, IS_WRITABLE, LOOK, LOSE, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
+import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, LOSE, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";
-import { configure, endpointOf } from "./endpoint.js";
+import { configure, endpointOf, remember } from "./endpoint.js";
 import { toPacket, TYPES, WEBSOCKET } from "./transport.js";
 
 const DEFAULTS = {
@@ -17,12 +17,6 @@ const DEFAULTS = {
   withCredentials: false,
 };
 const WAIT = 10;
-
-const upgraded = new Set();
-const serverOf = ({ secure, hostname, port }) => [secure, hostname, port].join();
-
-/** Whether a WebSocket was reached the last time, where that is to be remembered. */
-export const isRemembered = (options) => !!options.rememberUpgrade && upgraded.has(serverOf(options));
 
 export class Engine extends Emitter {
   static protocol = 4;
@@ -41,7 +35,8 @@ export class Engine extends Emitter {
     this.$isOwn = !core;
     if (core) return;
     this.$trace = () => this.$core(LOOK, 0, 3);
-    configure(this.$core, { timeout: false, ...this.$options }, this.$options, false);
+    const standard = { timeout: false, ...this.$options, reconnection: false, rememberUpgrade: false };
+    configure(this.$core, standard, this.$options);
     this.$core(LOOK, 0, 1);
     this.$core(OPEN, 0);
   }
@@ -93,8 +88,7 @@ export class Engine extends Emitter {
     if (this.readyState === "opening") this.$early.push([data, options, callback]);
     if (this.readyState !== "open") return this;
     const frame = typeof data === "string" ? `4${data}` : this.opts.forceBase64 ? toText(data) : data;
-    this.$core(WRITE, 0, 0, [frame]);
-    this.$sent([frame], options, callback);
+    this.$sent([frame], this.$core(WRITE, 0, 0, [frame]), options, callback);
     return this;
   }
 
@@ -117,7 +111,7 @@ export class Engine extends Emitter {
   }
 
   get $isIdle() {
-    return !waitingIn(this.$options, this.$core).length && !(this.bufferedAmount > 0);
+    return isIdleIn(this.$options, this.$core);
   }
 
   /** Waits until all was handed over. A WebSocket has no event for that. */
@@ -126,15 +120,16 @@ export class Engine extends Emitter {
     else setTimeout(() => this.$await(done), WAIT);
   }
 
-  /** Packets were sent: tells those who look on. */
-  $sent(frames, options, callback) {
+  /** Packets were sent: tells those who look on. `isFlushed`: whether the transport has them. */
+  $sent(frames, isFlushed, options, callback) {
     if (DEBUG) for (const frame of frames) log("engine.io-client:socket", "sending %o", frame);
-    if (this.hasListeners("packetCreate")) {
+    // Each emit comes by here: nothing is told to nobody.
+    const { $listeners } = this;
+    if ($listeners.has("packetCreate")) {
       for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options });
     }
     if (callback) this.once("flush", callback);
-    const isFlushed = this.$core(IS_WRITABLE) || this.$core(TRANSPORT) < WEBSOCKET;
-    if (isFlushed) this.emit("flush");
+    if (isFlushed && ($listeners.has("flush") || this.onflush)) this.emit("flush");
     if (this.$waiting) return;
     this.$waiting = true;
     Promise.resolve().then(() =>
@@ -165,7 +160,7 @@ export class Engine extends Emitter {
   /** Whether the connection came to a WebSocket: for `rememberUpgrade`. */
   $reached(isWebSocket) {
     Engine.priorWebsocketSuccess = isWebSocket;
-    upgraded[isWebSocket ? "add" : "delete"](serverOf(this.opts));
+    remember(this.opts, isWebSocket);
   }
 
   /** What the page goes through while the connection is open. */
@@ -210,7 +205,7 @@ const handlers = {
     this.emit("upgradeError", Object.assign(error, { transport: "websocket", description: cause }));
   },
   5() {
-    this.$sent(["3"]);
+    this.$sent(["3"], true);
     this.emit("ping").emit("pong");
   },
   6(error) {

@@ -1,6 +1,7 @@
 // The ES module: import { io } from "socketio-wasm".
 
-import "./load.js";
-
 export * from "./index.js";
 export { io, io as connect, io as default } from "./function.js";
+
+// Last: brotli does better when all the text is in one piece.
+import "./load.js";

@@ -5,15 +5,18 @@ import { initSync } from "../target/npm/glue.js";
 
 /* global WASM_TEXT, WASM_CHECK */
 
-let check = 0;
-const bytes = Uint8Array.from(WASM_TEXT, (character) => {
-  const byte = character.charCodeAt();
-  // The same sum as in scripts/build/carry.mjs. It depends on the order and on the length too.
-  check = (check * 31 + byte) | 0;
-  return byte;
-});
-// Seen when a server or a page says that the script is in another encoding than UTF-8.
-if (check !== WASM_CHECK) {
-  throw new Error("socketio-wasm: the script arrived damaged; serve it as UTF-8 and unchanged");
+function start(text) {
+  let check = 0;
+  const bytes = Uint8Array.from(text, (character) => {
+    const byte = character.charCodeAt();
+    // The same sum as in scripts/build/carry.mjs. It depends on the order and on the length too.
+    check = (check * 31 + byte) | 0;
+    return byte;
+  });
+  // Seen when a server or a page says that the script is in another encoding than UTF-8.
+  if (check !== WASM_CHECK) {
+    throw new Error("socketio-wasm: the script arrived damaged; serve it as UTF-8 and unchanged");
+  }
+  initSync({ module: new WebAssembly.Module(bytes) });
 }
-initSync({ module: new WebAssembly.Module(bytes) });
+start(WASM_TEXT);

@@ -3,8 +3,8 @@
 import { CLOSE, coreOf, FAIL, LOOK, OPEN, PACKET } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter } from "./emitter.js";
-import { configure, endpointOf } from "./endpoint.js";
-import { Engine, isRemembered } from "./engine.js";
+import { configure, endpointOf, STANDARD } from "./endpoint.js";
+import { Engine } from "./engine.js";
 import { Socket } from "./socket.js";
 
 export class Manager extends Emitter {
@@ -29,7 +29,7 @@ export class Manager extends Emitter {
   }
 
   $configure() {
-    configure(this.$core, this.opts, this.opts, this.opts.reconnection ?? true, isRemembered(this.opts));
+    configure(this.$core, this.opts, this.opts);
   }
 
   /** A parser of the page's own takes messages as they come. Its shape is that of socket.io-parser. */
@@ -166,17 +166,9 @@ const handlers = {
 const { prototype } = Manager;
 prototype.connect = prototype.open;
 // Without an argument the value, else the manager itself.
-const SETTINGS = {
-  reconnection: true,
-  reconnectionAttempts: Infinity,
-  reconnectionDelay: 1000,
-  reconnectionDelayMax: 5000,
-  randomizationFactor: 0.5,
-  timeout: 20000,
-};
-for (const name in SETTINGS) {
+for (const name of Object.keys(STANDARD).slice(2)) {
   prototype[name] = function (...args) {
-    if (!args.length) return this.opts[name] ?? SETTINGS[name];
+    if (!args.length) return this.opts[name] ?? STANDARD[name];
     this.opts[name] = args[0];
     this.$configure();
     return this;

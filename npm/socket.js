@@ -19,6 +19,10 @@ const ACK = 3;
 // A WebSocket that has more than this before it is busy.
 const MUCH = 65536;
 
+// How a packet is sent; only looked at by those who look on.
+const COMPRESSED = { compress: true };
+const PLAIN = { compress: false };
+
 const isFunction = (value) => typeof value === "function";
 
 export class Socket extends Emitter {
@@ -110,7 +114,7 @@ export class Socket extends Emitter {
 
   emitWithAck(...args) {
     return new Promise((resolve, reject) => {
-      this.flags.hasError = true;
+      this.flags.$hasError = true;
       this.emit(...args, (error, answer) => (error ? reject(error) : resolve(answer)));
     });
   }
@@ -124,7 +128,7 @@ export class Socket extends Emitter {
     if (typeof name !== "string" && typeof name !== "number") throw wrong("the event name", "a string or a number");
     if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);
     const ack = isFunction(args[args.length - 1]) ? args.pop() : undefined;
-    const packet = { type: EVENT, data: args, options: { compress: flags.compress !== false } };
+    const packet = { type: EVENT, data: args, options: flags.compress === false ? PLAIN : COMPRESSED };
     const isQueued = this.$queue.retries && !flags.queued && !flags.volatile;
     if (ack && !isQueued) packet.id = this.$ids++;
     // What can't be sent is said now, not when the connection is there.
@@ -158,8 +162,9 @@ export class Socket extends Emitter {
   /** A message that the server would end the connection for is refused. */
   $check(frames) {
     const { maxPayload } = this.io.engine;
-    const isLarge = maxPayload && frames.some((frame) => mostBytes(frame) > maxPayload);
-    if (!isLarge || this.$core(TRANSPORT) >= WEBSOCKET) return;
+    let most = 0;
+    for (const frame of frames) most = Math.max(most, mostBytes(frame));
+    if (!(most > maxPayload) || this.$core(TRANSPORT) >= WEBSOCKET) return;
     const size = Math.max(...frames.map(byteLength));
     if (size > maxPayload) {
       throw new Error(`socketio-wasm: a packet of ${size} bytes is above the server's maxPayload, ${maxPayload}`);
@@ -169,16 +174,15 @@ export class Socket extends Emitter {
   /** Sends a packet; says whether there was a connection. */
   $transmit(packet, frames) {
     if (this.$outgoing.length) for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
-    if (!this.$core(SEND, this.$number, 0, frames)) return false;
-    this.io.engine.$sent(frames, packet.options);
-    return true;
+    const sent = this.$core(SEND, this.$number, 0, frames);
+    if (sent) this.io.engine.$sent(frames, sent > 1, packet.options);
+    return sent > 0;
   }
 
   /** Sends a packet that needs no accepted namespace. */
   $write(packet) {
     const frames = this.$encode(packet);
-    this.$core(WRITE, 0, 0, frames);
-    this.io.engine.$sent(frames, {});
+    this.io.engine.$sent(frames, this.$core(WRITE, 0, 0, frames), {});
   }
 
   /** Keeps a packet for the next connection. */
@@ -197,7 +201,7 @@ export class Socket extends Emitter {
   /** Remembers who waits for the answer to a packet. */
   $expect({ id }, flags, ack, kept) {
     const timeout = flags.timeout ?? this.$options.ackTimeout;
-    const hasError = timeout !== undefined || flags.hasError;
+    const hasError = timeout !== undefined || flags.$hasError;
     if (!kept && !hasError) return;
     const timer =
       timeout !== undefined && setTimeout(() => this.$fail(id, new Error("operation has timed out")), timeout);
@@ -205,8 +209,8 @@ export class Socket extends Emitter {
       clearTimeout(timer);
       call(ack, this, args);
     };
-    const first = { answer: (args) => end([null, ...args]), fail: (error) => end([error]) };
-    this.$acks.set(id, hasError ? first : { answer: end });
+    const first = { $answer: (args) => end([null, ...args]), $fail: (error) => end([error]) };
+    this.$acks.set(id, hasError ? first : { $answer: end });
     if (!kept && timeout === undefined) {
       Promise.resolve().then(() => this.$fail(id, new Error("the volatile event was dropped")));
     }
@@ -219,7 +223,7 @@ export class Socket extends Emitter {
     this.$acks.delete(id);
     const at = this.sendBuffer.findIndex((packet) => packet.id === id);
     if (at >= 0) this.sendBuffer.splice(at, 1);
-    ack.fail?.(error);
+    ack.$fail?.(error);
   }
 
   /** What the wasm tells: see `src/js/face.rs`. */
@@ -344,7 +348,7 @@ const handlers = {
   18(args, id) {
     const ack = this.$acks.get(id);
     this.$acks.delete(id);
-    ack?.answer(args);
+    ack?.$answer(args);
   },
   19(session) {
     this.$session = session;

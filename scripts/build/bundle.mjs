@@ -5,6 +5,7 @@ import { cached } from "../lib/cached.mjs";
 import { fromRoot, readJson } from "../lib/paths.mjs";
 import { check, literal } from "./carry.mjs";
 import { declarations, writeDeclarations } from "./declarations.mjs";
+import { minified } from "./minify.mjs";
 import { streamedGlue } from "./streamed-glue.mjs";
 import { built } from "./wasm.mjs";
 
@@ -30,7 +31,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
 export const bundleStep = {
   title: "esbuild",
   run() {
-    const names = ["bundle.mjs", "carry.mjs", "declarations.mjs", "streamed-glue.mjs"];
+    const names = ["bundle.mjs", "carry.mjs", "declarations.mjs", "minify.mjs", "streamed-glue.mjs"];
     const own = names.map((name) => fromRoot("scripts", "build", name));
     const sources = ["npm", "src"].flatMap(scriptsIn);
     const packages = ["package.json", "package-lock.json"].map((name) => fromRoot(name));
@@ -57,7 +58,9 @@ async function bundle(script, wasm) {
   // Only now: on a fresh machine this module is loaded before npm has installed esbuild.
   const { build } = await import("esbuild");
   const { outputFiles } = await build(options(script, wasm));
-  const code = outputFiles[0].text.trimEnd();
+  const { text } = outputFiles[0];
+  // What is looked into should be readable; that takes the place of a source map.
+  const code = (script.debug ? text : await minified(text, script.format)).trimEnd();
   const head = BYTE_ORDER_MARK + [banner, ...(script.includes ?? []).map(licence)].join("\n");
   return `${head}\n${script.wasm ? carryIn(code, wasm, script) : code}\n`;
 }
@@ -67,11 +70,9 @@ function options({ entry, format, wasm: carries, debug = false }, wasm) {
     entryPoints: [fromRoot("npm", entry)],
     bundle: true,
     write: false,
-    // What is looked into should be readable; that takes the place of a source map.
-    minify: !debug,
+    // Terser takes it from there: see minify.mjs.
+    minifySyntax: !debug,
     format,
-    // Node shows the whole line in which an error was thrown; browsers do not.
-    lineLimit: format === "iife" ? 0 : 500,
     // The oldest browsers with the reference types and the 64-bit integers of the wasm have all of it.
     target: ["chrome115", "firefox79", "safari15.1"],
     charset: "utf8",

@@ -88,7 +88,6 @@ fn command(driver: &PageDriver, what: u32, n: u32, x: f64) -> f64 {
         7 => driver.turn(|manager, now| manager.disconnect(nsp, now)),
         12 => hand_over(driver, nsp, session),
         13 => driver.end(DisconnectReason::ParseError),
-        14 => driver.write(),
         _ => return answer(driver, what, nsp, session),
     }
     0.0
@@ -98,7 +97,14 @@ fn answer(driver: &PageDriver, what: u32, nsp: NspId, session: u32) -> f64 {
     let is_so = match what {
         8 => driver.ask(|manager| manager.is_active(nsp)),
         9 | 10 => driver.turn(|manager, now| manager.authenticate(nsp, session, what < 10, now)),
-        11 => driver.send(nsp),
+        11 => {
+            let is_sent = driver.send(nsp);
+            return if is_sent { 1.0 + f64::from(is_handed_over(driver)) } else { 0.0 };
+        }
+        14 => {
+            driver.write();
+            is_handed_over(driver)
+        }
         15 => driver.ask(|manager| manager.is_writable()),
         16 => {
             return driver
@@ -109,6 +115,14 @@ fn answer(driver: &PageDriver, what: u32, nsp: NspId, session: u32) -> f64 {
         _ => return driver.current().into(),
     };
     u32::from(is_so).into()
+}
+
+/// Whether what was written is with the transport.
+fn is_handed_over(driver: &PageDriver) -> bool {
+    driver.ask(|manager| {
+        let is_polling = manager.transport().is_some_and(|(_, it)| it.kind == TransportKind::Polling);
+        is_polling || manager.is_writable()
+    })
 }
 
 /// A packet that the page has decoded: its type, with 8 for data that has a session id.

@@ -17,7 +17,7 @@ export function locate(uri, options) {
   return nsp;
 }
 
-const ADDRESS = /^(?:(\w[\w+.-]*):)?\/\/([^/?#]*)([^?#]*)\??([^#]*)/;
+const ADDRESS = /^(?:(\w[\w+.-]*:)?\/\/)?([^/?#]*)([^?#]*)\??([^#]*)/;
 
 /**
  * `[scheme:]//authority[/namespace][?query]`, and shorter forms that the page's own address completes. The path of the
@@ -30,22 +30,19 @@ export function parse(uri, { hostname, host = hostname, port = "", secure }) {
   if (typeof uri !== "string") throw wrong("the URL", "a string");
   if (uri.length > 8000) throw new Error("URI too long");
   const fail = (what) => new Error(`socketio-wasm: invalid URL "${uri}": ${what}`);
-  let whole = uri;
-  if (/^\/(?!\/)/.test(uri)) whole = `//${page.host}${uri}`;
-  else if (!/^(\w[\w+.-]*:)?\/\//.test(uri)) whole = `//${uri}`;
-  const [, scheme = page.protocol.slice(0, -1), authority, path, query] = ADDRESS.exec(whole);
-  const isKnown = /^(https?|wss?)$/i.test(scheme);
+  const [, scheme, authority, nsp, query] = ADDRESS.exec(uri);
+  if (scheme && !/^(http|ws)s?:$/i.test(scheme)) throw fail("the scheme must be http, https, ws or wss");
   // A page that came by neither, from a file for one, gets http: as in the reference.
-  if (!isKnown && whole.startsWith(scheme)) throw fail("the scheme must be http, https, ws or wss");
-  const isSecure = /^(https|wss)$/i.test(scheme);
-  return { ...serverOf(isSecure, authority, fail), nsp: path || "/", query: queryOf(query) };
+  const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
+  const isPath = /^\/(?!\/)/.test(uri);
+  return { ...serverOf(isSecure, isPath ? page.host : authority, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 
 /** The page's own server, or what the options say of it. */
-function ownAddress(page, hostname, port, secure) {
+function ownAddress(page, host, port, secure) {
   const protocol = secure === undefined ? page.protocol : secure ? "https:" : "http:";
-  if (hostname === undefined && port === "" && secure === undefined) return `${protocol}//${page.host}`;
-  const host = hostname ?? page.hostname;
+  // The page's own port goes with all that is its own.
+  host ??= port === "" && secure === undefined ? page.host : page.hostname;
   const isBare = /^[^[]*:.*:/.test(host);
   return `${protocol}//${isBare ? `[${host}]` : host}${port && `:${port}`}`;
 }

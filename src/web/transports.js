@@ -60,7 +60,8 @@ function channel(options, tag, sid, on) {
 }
 
 // The server drops the events of a namespace that come in one go with its end.
-const isDisconnect = (frame) => typeof frame === "string" && frame.startsWith("41");
+// What is longer than any URL is none, and looking into a long text copies it.
+const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000 && frame.startsWith("41");
 
 // A DISCONNECT packet and what follows it goes in a task of its own, so many milliseconds later: two tasks at once may
 // still reach the server in one go.
@@ -76,14 +77,17 @@ export function closeSocket(socket) {
 
 /** Sends all that is in the buffer. */
 export function sendAll(socket, buffer) {
-  for (const frame of buffer.length === 1 ? [buffer.pop()] : buffer.splice(0)) {
-    if (isDisconnect(frame) && !later.has(socket)) {
-      later.set(socket, []);
-      setTimeout(sendLater, GAP, socket);
-    }
-    if (later.size && later.has(socket)) later.get(socket).push(frame);
-    else send(socket, frame);
+  if (buffer.length === 1) sendInOrder(socket, buffer.pop());
+  else for (const frame of buffer.splice(0)) sendInOrder(socket, frame);
+}
+
+function sendInOrder(socket, frame) {
+  if (isDisconnect(frame) && !later.has(socket)) {
+    later.set(socket, []);
+    setTimeout(sendLater, GAP, socket);
   }
+  if (later.size && later.has(socket)) later.get(socket).push(frame);
+  else send(socket, frame);
 }
 
 /** Only what a page has in a WebSocket's place throws here. */
@@ -128,6 +132,7 @@ function polling(options, tag, sid, on) {
   const self = {
     sid,
     waiting,
+    size: () => posted.length + queue.length,
     amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
     poll() {
       get = start(undefined, (result) => on(typeof result === "string" ? 5 : 3, result));
@@ -236,9 +241,11 @@ function byFetch(options, url, body, end) {
   return cancel;
 }
 
-/** The body of a POST. Blobs have to be read first. */
-async function payload(packets) {
+const toPart = (packet) => (typeof packet === "string" ? packet : `b${toBase64(packet)}`);
+
+/** The body of a POST. Blobs have to be read first: then it is a promise. */
+function payload(packets) {
+  if (!packets.some((packet) => packet instanceof Blob)) return packets.map(toPart).join("\x1e");
   const read = (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
-  const parts = await Promise.all(packets.map(read));
-  return parts.map((part) => (typeof part === "string" ? part : `b${toBase64(part)}`)).join("\x1e");
+  return Promise.all(packets.map(read)).then(payload);
 }
