@@ -21,6 +21,12 @@ export function isListener(listener) {
   throw new TypeError("socketio-wasm: the listener must be a function");
 }
 
+/** Removes a listener from a list, once. */
+export function remove(list, listener) {
+  const at = list.findIndex((other) => other === listener || other.fn === listener);
+  if (at >= 0) list.splice(at, 1);
+}
+
 export class Emitter {
   // A Map, so that `__proto__` is a name like any other.
   $listeners = new Map();
@@ -46,12 +52,12 @@ export class Emitter {
   /** Removes one listener, or all of an event, or all. */
   off(event, listener) {
     const list = this.listeners(event);
-    if (!arguments.length) this.$listeners.clear();
-    else if (arguments.length > 1) {
-      const at = list.findIndex((other) => other === listener || other.fn === listener);
-      if (at >= 0) list.splice(at, 1);
+    if (arguments.length > 1) {
+      remove(list, listener);
+      if (list.length) return this;
     }
-    if (arguments.length === 1 || !list.length) this.$listeners.delete(String(event));
+    if (arguments.length) this.$listeners.delete(String(event));
+    else this.$listeners.clear();
     return this;
   }
 

@@ -35,8 +35,12 @@ export const STANDARD = {
   reconnectionDelayMax: 5000,
   randomizationFactor: 0.5,
 };
+
+// The servers that were reached by a WebSocket.
 const upgraded = new Set();
-const serverOf = ({ secure, hostname, port }) => [secure, hostname, port].join();
+
+/** What a server is known by. */
+export const serverOf = ({ secure, hostname, port }) => [secure, hostname, port].join();
 
 /** Remembers whether a server was reached by a WebSocket: for `rememberUpgrade`. */
 export function remember(options, isWebSocket) {

@@ -1,6 +1,6 @@
 // The Engine.IO connection: that below a manager, or one of its own.
 
-import { toBinary, toText } from "../src/web/host.js";
+import { isObject, toBinary, toText } from "../src/web/host.js";
 import { pathOf } from "../src/web/transports.js";
 import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, LOSE, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
@@ -26,11 +26,12 @@ export class Engine extends Emitter {
   /** `core`: the connection of a manager that this one belongs to. */
   constructor(uri, options, core) {
     super();
-    if (!core && uri && typeof uri === "object") [uri, options] = [undefined, uri];
+    if (isObject(uri)) [uri, options] = [undefined, uri];
     this.$options = core ? options : endpointOf(uri, options, "/engine.io");
     this.opts = { ...DEFAULTS, ...this.$options, path: pathOf(this.$options) };
     const { hostname, port, secure } = this.opts;
-    Object.assign(this, { hostname, port, secure, readyState: "opening", upgrading: false, $early: [] });
+    Object.assign(this, { hostname, port, secure, readyState: "opening", upgrading: false });
+    Object.assign(this, { $early: [], $transports: [] });
     this.$core = core ?? coreOf(this, this.$options);
     this.$isOwn = !core;
     if (core) return;
@@ -39,10 +40,6 @@ export class Engine extends Emitter {
     configure(this.$core, standard, this.$options);
     this.$core(LOOK, 0, 1);
     this.$core(OPEN, 0);
-  }
-
-  get id() {
-    return this.$id;
   }
 
   get binaryType() {
@@ -57,14 +54,11 @@ export class Engine extends Emitter {
   get transport() {
     const number = this.$core(TRANSPORT) || this.$options.numbers & 15;
     if (number > WEBSOCKET) return this.$options.custom.transport;
-    if (this.$number !== number) {
-      this.$number = number;
-      this.$transport = new Emitter();
-    }
     const name = number === WEBSOCKET ? "websocket" : "polling";
-    const query = { ...this.opts.query, EIO: 4, transport: name, sid: this.$id };
+    const query = { ...this.opts.query, EIO: 4, transport: name, sid: this.id };
     const { readyState } = this;
-    return Object.assign(this.$transport, { name, query, readyState, writable: !!this.$core(IS_WRITABLE) });
+    const transport = (this.$transports[number] ??= new Emitter());
+    return Object.assign(transport, { name, query, readyState, writable: !!this.$core(IS_WRITABLE) });
   }
 
   get writeBuffer() {
@@ -101,12 +95,9 @@ export class Engine extends Emitter {
     const end = () => this.$core(CLOSE, this.$isOwn);
     if (this.readyState === "opening") end();
     if (this.readyState !== "open") return this;
-    if (this.$isIdle && !this.upgrading) end();
-    else {
-      this.readyState = "closing";
-      if (this.upgrading) this.once("upgrade", end).once("upgradeError", end);
-      else this.$await(end);
-    }
+    this.readyState = "closing";
+    if (this.upgrading) return this.once("upgrade", end).once("upgradeError", end);
+    this.$await(end);
     return this;
   }
 
@@ -217,12 +208,12 @@ const handlers = {
     if (this.readyState === "closed") return;
     if (reason === "transport error" && this.readyState !== "opening") this.emit("error", details);
     this.readyState = "closed";
-    this.$id = undefined;
+    this.id = undefined;
     this.emit("close", reason, details);
   },
   21(handshake) {
     const { sid, upgrades, pingInterval, pingTimeout, maxPayload } = handshake;
-    Object.assign(this, { $id: sid, upgrades, pingInterval, pingTimeout, maxPayload });
+    Object.assign(this, { id: sid, upgrades, pingInterval, pingTimeout, maxPayload });
     this.emit("handshake", handshake);
   },
   22(data) {

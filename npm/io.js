@@ -1,7 +1,9 @@
 // io(): from an address and options to a socket, over a connection that is shared if possible.
 
 import { parse } from "../src/web/address.js";
+import { isObject } from "../src/web/host.js";
 import { log } from "./debug-log.js";
+import { serverOf } from "./endpoint.js";
 import { Manager } from "./manager.js";
 import { checked } from "./options.js";
 
@@ -9,10 +11,10 @@ import { checked } from "./options.js";
 const cache = {};
 
 export function io(uri, options) {
-  if (typeof uri === "object" && uri !== null) [uri, options] = [undefined, uri];
+  if (isObject(uri)) [uri, options] = [undefined, uri];
   const own = checked(options);
-  const { secure, hostname, port, nsp } = parse(uri, own);
-  const id = [secure, hostname, port, own.path ?? "/socket.io"].join();
+  const { nsp, ...server } = parse(uri, own);
+  const id = [serverOf(server), own.path ?? "/socket.io"].join();
   const isOwn = own.forceNew || own["force new connection"] || own.multiplex === false || cache[id]?.nsps[nsp]?.active;
   let manager = isOwn ? undefined : cache[id];
   // A connection that was left is made anew, with the options of this call.

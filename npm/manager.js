@@ -1,5 +1,6 @@
 // The connection below the sockets: shared by namespaces, made again when it is lost.
 
+import { isObject } from "../src/web/host.js";
 import { CLOSE, coreOf, FAIL, LOOK, OPEN, PACKET } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter } from "./emitter.js";
@@ -14,7 +15,7 @@ export class Manager extends Emitter {
 
   constructor(uri, options) {
     super();
-    if (uri && typeof uri === "object") [uri, options] = [undefined, uri];
+    if (isObject(uri)) [uri, options] = [undefined, uri];
     this.uri = uri;
     this.opts = endpointOf(uri, options, "/socket.io");
     // A quirk that pages rely on: 0 stands for the default.
@@ -83,7 +84,7 @@ export class Manager extends Emitter {
     } else if (what === 22) this.$decode(a);
     else {
       if (what > 0) this.engine?.$hear(what, n, a, b);
-      handlers[what]?.call(this, n, a, b);
+      handlers[what]?.call(this, a, b, n);
     }
   }
 
@@ -136,25 +137,25 @@ const handlers = {
   5() {
     this.emit("ping");
   },
-  6(_, error) {
+  6(error) {
     this.$closed();
     this.emit("error", error);
     this.$opened(error);
   },
-  7(_, reason, details) {
+  7(reason, details) {
     this.$closed();
     this._reconnecting = false;
     this.emit("close", reason, details);
   },
-  8(n) {
+  8(a, b, n) {
     this._reconnecting = true;
     this.emit("reconnect_attempt", n);
   },
-  9(n) {
+  9(a, b, n) {
     this._reconnecting = false;
     this.emit("reconnect", n);
   },
-  10(_, error) {
+  10(error) {
     this.emit("reconnect_error", error);
   },
   11() {

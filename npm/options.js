@@ -11,19 +11,21 @@ const overflows = ["throw", "drop-oldest", "drop-newest"];
 // Names, what they must be, and whether they are.
 const CHECKS = [
   [
-    "autoConnect forceNew multiplex reconnection upgrade withCredentials rememberUpgrade forceBase64 addTrailingSlash closeOnBeforeunload",
+    "autoConnect forceNew multiplex reconnection upgrade withCredentials rememberUpgrade forceBase64 " +
+      "addTrailingSlash closeOnBeforeunload",
     "true or false",
     is("boolean"),
   ],
   [
-    "reconnectionDelay reconnectionDelayMax reconnectionAttempts randomizationFactor requestTimeout retries ackTimeout maxAttachments maxBuffered",
+    "reconnectionDelay reconnectionDelayMax reconnectionAttempts randomizationFactor requestTimeout " +
+      "retries ackTimeout maxAttachments maxBuffered",
     "a number, 0 or more",
     isDelay,
   ],
   ["timeout fallbackDelay", "a number, 0 or more, or false", (value) => isDelay(value) || value === false],
   ["path timestampParam host hostname", "a string", isText],
   ["query", "an object or a string", (value) => isObject(value) || isText(value)],
-  ["extraHeaders transportOptions parser", "an object", isObject],
+  ["extraHeaders transportOptions parser outbox", "an object", isObject],
   ["transports transportImplementations", "an array", Array.isArray],
   ["bufferOverflow", '"throw", "drop-oldest" or "drop-newest"', (value) => overflows.includes(value)],
 ];
