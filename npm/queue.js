@@ -2,38 +2,34 @@
 
 import { call } from "./emitter.js";
 
-export class Queue {
-  $entries = [];
-
-  constructor(socket, retries) {
-    this.socket = socket;
-    this.retries = retries;
-  }
-
-  add(args, flags, ack) {
-    const entry = { args, flags: { ...flags, queued: true, $hasError: true }, ack, $tries: 0, $pending: false };
-    this.$entries.push(entry);
-    this.drain(false);
-  }
+/** The events of a socket that wait for their turn. */
+export function makeQueue(socket, retries) {
+  const entries = [];
 
   /** Sends the first one, if it isn't under way. `again`: the connection is a new one. */
-  drain(again) {
-    const { socket } = this;
-    const [entry] = this.$entries;
+  function drain(again) {
+    const [entry] = entries;
     if (!entry || !socket.connected || (entry.$pending && !again)) return;
     entry.$pending = true;
-    entry.$tries++;
+    const number = ++entry.$tries;
     socket.flags = entry.flags;
-    socket.emit(...entry.args, (error, ...answer) => this.$ended(entry, error, answer));
+    socket.emit(...entry.args, (error, ...answer) => end(entry, number, error, answer));
   }
 
-  $ended(entry, error, answer) {
-    if (entry !== this.$entries[0]) return;
+  /** A late answer to an earlier try is one, too: the server has done it. An earlier try's end is none. */
+  function end(entry, number, error, answer) {
+    if (entry !== entries[0] || (error && number < entry.$tries)) return;
     entry.$pending = false;
-    if (error === null || entry.$tries > this.retries) {
-      this.$entries.shift();
-      if (entry.ack) call(entry.ack, this.socket, [error, ...answer]);
+    if (error === null || entry.$tries > retries) {
+      entries.shift();
+      if (entry.ack) call(entry.ack, socket, [error, ...answer]);
     }
-    this.drain(false);
+    drain();
   }
+
+  const add = (args, flags, ack) => {
+    entries.push({ args, flags: { ...flags, queued: true, $hasError: true }, ack, $tries: 0, $pending: false });
+    drain();
+  };
+  return { add, drain };
 }

@@ -89,7 +89,12 @@ impl Namespace {
         }
         match self.stage(PacketType::Connect, None, &self.with_recovery(data)) {
             Err(text) => self.refuse(session, text),
-            Ok(_) if self.authenticated(session, true) => self.connection.driver.write(),
+            Ok(_) if self.authenticated(session, true) => {
+                // Asked for once: should the answer get lost, a server that restores a session
+                // twice forgets it with the first.
+                self.asked.set(self.pid.take());
+                self.connection.driver.write();
+            }
             Ok(_) => {}
         }
     }

@@ -49,6 +49,8 @@ pub(super) struct Namespace {
     pub(super) id: Slot<JsValue>,
     /// For connection state recovery: the session's private id, and the place in the server's log.
     pub(super) pid: Slot<JsValue>,
+    /// The private id of the session that the server was asked for.
+    pub(super) asked: Slot<JsValue>,
     pub(super) offset: Slot<JsValue>,
     pub(super) is_recovered: Cell<bool>,
     #[cfg(feature = "serde")]
@@ -76,6 +78,7 @@ impl Namespace {
             error: Slot::default(),
             id: Slot::default(),
             pid: Slot::default(),
+            asked: Slot::default(),
             offset: Slot::default(),
             is_recovered: Cell::default(),
             #[cfg(feature = "serde")]
@@ -175,7 +178,7 @@ impl Namespace {
     /// The server has granted the namespace.
     pub(super) fn connected(self: &Rc<Self>, data: &JsValue) {
         let pid = get(data, "pid");
-        self.is_recovered.set(!pid.is_undefined() && pid == self.pid.take());
+        self.is_recovered.set(!pid.is_undefined() && pid == self.asked.take());
         self.pid.set(pid);
         self.id.set(get(data, "sid"));
         self.is_connected.set(true);

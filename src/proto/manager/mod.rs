@@ -45,7 +45,8 @@ pub struct Manager {
     random: u64,
     engine: Engine,
     sockets: Vec<Socket>,
-    /// The earliest end of a pause behind a DISCONNECT, so that not all namespaces are asked.
+    /// The earliest end of a pause behind a DISCONNECT, or of the wait for the answer to a CONNECT,
+    /// so that not all namespaces are asked.
     paused_until: Option<Millis>,
     out: Outputs,
 }
@@ -157,7 +158,8 @@ impl Manager {
     /// tells the user.
     pub fn authenticate(&mut self, nsp: NspId, session: u32, is_ok: bool, now: Millis) -> bool {
         let socket = self.sockets.get_mut(nsp.0 as usize);
-        let matters = socket.is_some_and(|socket| socket.authenticate(session, is_ok));
+        let matters = socket.is_some_and(|socket| socket.authenticate(session, is_ok, now));
+        self.pause();
         if matters && !is_ok {
             self.close_if_unused(now);
         }
@@ -307,7 +309,10 @@ impl Manager {
         self.apply(change, now);
         if is_due(self.paused_until, now) {
             for socket in &mut self.sockets {
-                socket.handle_timeout(now, &mut self.out);
+                if socket.handle_timeout(now, &mut self.out) {
+                    self.out.tell(Event::Failed(ConnectError::Timeout));
+                    self.out.tell(Event::ConnectError(socket.nsp));
+                }
             }
             self.pause();
         }
@@ -318,7 +323,7 @@ impl Manager {
         }
     }
 
-    /// Some namespaces wait, or do no longer, behind their DISCONNECT.
+    /// Some namespaces wait, or do no longer, behind their DISCONNECT or CONNECT.
     fn pause(&mut self) {
         self.paused_until = self.sockets.iter().filter_map(Socket::poll_timeout).min();
     }

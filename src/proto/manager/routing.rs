@@ -39,7 +39,7 @@ impl Manager {
         let socket = self.sockets.get(nsp.0 as usize)?;
         match packet_type {
             PacketType::Event | PacketType::BinaryEvent => {
-                let is_due = matches!(socket.link, Link::Connected | Link::Connecting);
+                let is_due = matches!(socket.link, Link::Connected | Link::Connecting { .. });
                 (is_due && socket.active).then_some(Delivery::Event)
             }
             PacketType::Ack | PacketType::BinaryAck => Some(Delivery::Ack),
@@ -50,11 +50,12 @@ impl Manager {
     /// The server granted the namespace.
     fn handle_connect(&mut self, nsp: NspId, now: Millis) -> Option<Delivery> {
         let socket = self.sockets.get_mut(nsp.0 as usize)?;
-        if !matches!(socket.link, Link::Connecting | Link::Connected) {
+        if !matches!(socket.link, Link::Connecting { .. } | Link::Connected) {
             return None;
         }
         if socket.active {
             socket.link = Link::Connected;
+            self.pause();
             return Some(Delivery::Connect);
         }
         // The user changed their mind while the answer was on its way.

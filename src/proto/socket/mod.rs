@@ -6,6 +6,7 @@
 //! | `Authenticating` | `auth` is there       | `Connecting`     | the driver sends CONNECT      |
 //! | `Connecting`     | CONNECT, still wanted | `Connected`      | tell the user                 |
 //! | `Connecting`     | CONNECT, not wanted   | `Leaving`        | send DISCONNECT               |
+//! | `Connecting`     | no answer in time     | `Leaving`        | send DISCONNECT, tell user    |
 //! | `Connected`      | the user leaves       | `Leaving`        | send DISCONNECT               |
 //! | `Leaving`        | some time has passed  | `Idle`           |                               |
 //! | any              | CONNECT_ERROR         | `Idle`           | tell the user, if wanted      |
@@ -25,6 +26,10 @@ use super::time::{Millis, is_due};
 /// when it has.
 const PAUSE: Millis = Millis(50);
 
+/// How long the answer to CONNECT may take: as long as the server itself waits for a client's first
+/// CONNECT (its `connectTimeout`).
+const CONNECT_TIMEOUT: Millis = Millis(45_000);
+
 /// How far this namespace is on the current connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -34,7 +39,11 @@ pub(crate) enum Link {
         until: Millis,
     },
     Authenticating,
-    Connecting,
+    /// A CONNECT was sent. The answer may get lost on a connection that goes on: a browser repeats
+    /// a GET whose connection was reset, and the answer to the first one is gone.
+    Connecting {
+        until: Millis,
+    },
     Connected,
 }
 
@@ -64,11 +73,12 @@ impl Socket {
     }
 
     /// The user's `auth` is there, or will not be: whether that still matters. Without it, the user
-    /// has to try again.
-    pub(crate) fn authenticate(&mut self, session: u32, is_ok: bool) -> bool {
+    /// has to try again. The server's answer is waited for.
+    pub(crate) fn authenticate(&mut self, session: u32, is_ok: bool, now: Millis) -> bool {
         let matters = self.link == Link::Authenticating && self.session == session;
         if matters {
-            self.link = if is_ok { Link::Connecting } else { Link::Idle };
+            let until = now.after(CONNECT_TIMEOUT);
+            self.link = if is_ok { Link::Connecting { until } } else { Link::Idle };
             self.active &= is_ok;
         }
         matters
@@ -79,20 +89,28 @@ impl Socket {
         self.link = Link::Leaving { until: now.after(PAUSE) };
     }
 
-    /// Until when a CONNECT has to wait, if one does.
+    /// Until when a CONNECT has to wait, or its answer may.
     pub(crate) fn poll_timeout(&self) -> Option<Millis> {
         match self.link {
-            Link::Leaving { until } => Some(until),
+            Link::Leaving { until } | Link::Connecting { until } => Some(until),
             _ => None,
         }
     }
 
-    /// Connects again if that has waited for long enough.
-    pub(crate) fn handle_timeout(&mut self, now: Millis, out: &mut Outputs) {
-        if is_due(self.poll_timeout(), now) {
-            self.link = Link::Idle;
-            self.start(out);
+    /// Connects again if that has waited for long enough. Says whether an answer was missed: the
+    /// server may count this namespace as connected, so that it is left first.
+    pub(crate) fn handle_timeout(&mut self, now: Millis, out: &mut Outputs) -> bool {
+        if !is_due(self.poll_timeout(), now) {
+            return false;
         }
+        if matches!(self.link, Link::Connecting { .. }) {
+            self.leave(now);
+            out.push(Output::Disconnect(self.nsp));
+            return self.active;
+        }
+        self.link = Link::Idle;
+        self.start(out);
+        false
     }
 
     /// The connection, or this namespace's part of it, is gone. Says whether it was connected.
