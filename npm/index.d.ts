@@ -7,6 +7,7 @@ export { io, io as connect, io as default, protocol } from "./types/io.js";
 export { Socket, type DisconnectReason, type SocketReservedEvents } from "./types/socket.js";
 export { Manager, type ManagerReservedEvents } from "./types/manager.js";
 export type { Auth, AuthData, EngineOptions, ManagerOptions, SocketOptions } from "./types/options.js";
+export type { Durable, DurableArgs, DurableId, Outbox, OutboxEntry, OutboxOptions } from "./types/outbox.js";
 export { Engine, type EngineReservedEvents, type EngineTransport, type WriteOptions } from "./types/engine.js";
 export { Fetch, NodeWebSocket, NodeXHR, Transport, WebSocket, XHR } from "./types/transport.js";
 

@@ -5,9 +5,9 @@ import { byteLength, frames, isReserved, mostBytes, V2 } from "../src/web/host.j
 import { amountIn, AUTHENTICATE, CONNECT, DISCONNECT, IS_ACTIVE, IS_WRITABLE, REFUSE, SEND } from "./core.js";
 import { SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
-import { call, Emitter, isListener, report } from "./emitter.js";
+import { call, Emitter, isListener, remove, report } from "./emitter.js";
 import { isOffset } from "../src/web/offset.js";
-import { Queue } from "./queue.js";
+import { makeQueue } from "./queue.js";
 import { WEBSOCKET } from "./transport.js";
 
 // Socket.IO packet types. Spec: socket.io-protocol v5, "Packet types".
@@ -44,8 +44,10 @@ export class Socket extends Emitter {
     this.nsp = nsp;
     this.$options = { ...io.opts, ...options };
     this.auth = this.$options.auth;
-    this.$queue = new Queue(this, this.$options.retries ?? 0);
+    this.$queue = makeQueue(this, this.$options.retries);
     this.$join();
+    // Answers what sends the entries of the page before: `outbox.js`.
+    this.$outbox = this.$options.outbox?.attach(this);
   }
 
   $join() {
@@ -105,6 +107,46 @@ export class Socket extends Emitter {
     return this.$flag({ timeout });
   }
 
+  onAny(listener) {
+    this.$incoming.push(isListener(listener));
+    return this;
+  }
+
+  prependAny(listener) {
+    this.$incoming.unshift(isListener(listener));
+    return this;
+  }
+
+  offAny(listener) {
+    if (listener) remove(this.$incoming, listener);
+    else this.$incoming.length = 0;
+    return this;
+  }
+
+  listenersAny() {
+    return this.$incoming;
+  }
+
+  onAnyOutgoing(listener) {
+    this.$outgoing.push(isListener(listener));
+    return this;
+  }
+
+  prependAnyOutgoing(listener) {
+    this.$outgoing.unshift(isListener(listener));
+    return this;
+  }
+
+  offAnyOutgoing(listener) {
+    if (listener) remove(this.$outgoing, listener);
+    else this.$outgoing.length = 0;
+    return this;
+  }
+
+  listenersAnyOutgoing() {
+    return this.$outgoing;
+  }
+
   /** Sets a flag for the next emit, which has to follow at once. */
   $flag(flag) {
     const flags = Object.assign(this.flags, flag);
@@ -129,7 +171,7 @@ export class Socket extends Emitter {
     if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);
     const ack = isFunction(args[args.length - 1]) ? args.pop() : undefined;
     const packet = { type: EVENT, data: args, options: flags.compress === false ? PLAIN : COMPRESSED };
-    const isQueued = this.$queue.retries && !flags.queued && !flags.volatile;
+    const isQueued = this.$options.retries && !flags.queued && !flags.volatile;
     if (ack && !isQueued) packet.id = this.$ids++;
     // What can't be sent is said now, not when the connection is there.
     const frames = this.$encode(packet);
@@ -139,15 +181,11 @@ export class Socket extends Emitter {
   }
 
   $post(packet, frames, flags, ack) {
-    const kept = !flags.volatile || (this.connected && this.$isWritable());
+    const kept = !flags.volatile || (this.connected && this.$core(IS_WRITABLE) && !(this.$amount > MUCH));
     if (kept && this.connected) this.$check(frames);
     if (ack) this.$expect(packet, flags, ack, kept);
     if (!kept || (this.connected && this.$transmit(packet, frames))) return;
     if (!flags.volatile) this.$keep(packet);
-  }
-
-  $isWritable() {
-    return this.$core(IS_WRITABLE) && !(this.$amount > MUCH);
   }
 
   /** A packet as Engine.IO messages. */
@@ -180,8 +218,7 @@ export class Socket extends Emitter {
   }
 
   /** Sends a packet that needs no accepted namespace. */
-  $write(packet) {
-    const frames = this.$encode(packet);
+  $write(packet, frames = this.$encode(packet)) {
     this.io.engine.$sent(frames, this.$core(WRITE, 0, 0, frames), {});
   }
 
@@ -203,14 +240,19 @@ export class Socket extends Emitter {
     const timeout = flags.timeout ?? this.$options.ackTimeout;
     const hasError = timeout !== undefined || flags.$hasError;
     if (!kept && !hasError) return;
-    const timer =
-      timeout !== undefined && setTimeout(() => this.$fail(id, new Error("operation has timed out")), timeout);
-    const end = (args) => {
+    const end = (error, args = []) => {
       clearTimeout(timer);
-      call(ack, this, args);
+      if (hasError) call(ack, this, [error, ...args]);
+      else if (!error) call(ack, this, args);
     };
-    const first = { $answer: (args) => end([null, ...args]), $fail: (error) => end([error]) };
-    this.$acks.set(id, hasError ? first : { $answer: end });
+    const giveUp = () => {
+      const error = new Error("operation has timed out");
+      // What is tried again still waits for the answer to this try.
+      if (flags.queued) end(error);
+      else this.$fail(id, error);
+    };
+    const timer = timeout !== undefined && setTimeout(giveUp, timeout);
+    this.$acks.set(id, end);
     if (!kept && timeout === undefined) {
       Promise.resolve().then(() => this.$fail(id, new Error("the volatile event was dropped")));
     }
@@ -223,7 +265,7 @@ export class Socket extends Emitter {
     this.$acks.delete(id);
     const at = this.sendBuffer.findIndex((packet) => packet.id === id);
     if (at >= 0) this.sendBuffer.splice(at, 1);
-    ack.$fail?.(error);
+    ack(error);
   }
 
   /** What the wasm tells: see `src/js/face.rs`. */
@@ -237,7 +279,7 @@ export class Socket extends Emitter {
     // With connection state recovery the place in the server's log comes last.
     if (this.$pid && isOffset(args[args.length - 1], this.$offset)) this.$offset = args.pop();
     if (this.$incoming.length) for (const listener of this.$incoming.slice()) call(listener, this, args);
-    super.$emit(args[0], args.slice(1));
+    this.$emit(args[0], args.slice(1));
   }
 
   /** The function by which a listener answers an event. Its first call counts, while the connection is the same. */
@@ -255,7 +297,7 @@ export class Socket extends Emitter {
   $authenticate(session) {
     const { auth } = this;
     const fail = (error) => {
-      if (this.$core(REFUSE, this.$number, session)) this.$tell("connect_error", [error]);
+      if (this.$core(REFUSE, this.$number, session)) this.$emit("connect_error", [error]);
     };
     const hand = (data) => {
       try {
@@ -278,12 +320,12 @@ export class Socket extends Emitter {
     if (this.$pid) data = { pid: this.$pid, offset: this.$offset, ...data };
     const packet = { type: CONNECT_PACKET, data };
     // What it cannot encode it throws before anything is changed.
-    this.$encode(packet);
-    if (this.$core(AUTHENTICATE, this.$number, session)) this.$write(packet);
-  }
-
-  $tell(event, args) {
-    super.$emit(event, args);
+    const frames = this.$encode(packet);
+    if (!this.$core(AUTHENTICATE, this.$number, session)) return;
+    // Asked for once: should the answer get lost, a server that restores a session twice forgets it with the first.
+    this.$asked = this.$pid;
+    this.$pid = undefined;
+    this.$write(packet, frames);
   }
 
   /** The events that waited for the connection, in their order. */
@@ -300,12 +342,13 @@ export class Socket extends Emitter {
       }
     }
     this.$queue.drain(true);
+    this.$outbox?.();
   }
 
   $disconnected(reason, details) {
     this.connected = false;
     this.id = undefined;
-    this.$tell("disconnect", details === undefined ? [reason] : [reason, details]);
+    this.$emit("disconnect", details === undefined ? [reason] : [reason, details]);
     const kept = new Set(this.sendBuffer.map(({ id }) => id));
     for (const id of [...this.$acks.keys()]) {
       if (!kept.has(id)) this.$fail(id, new Error("socket has been disconnected"));
@@ -318,27 +361,27 @@ const LOGGED = { 12: "connect_error", 13: "disconnect", 14: "connect", 15: "conn
 
 const handlers = {
   12(error) {
-    this.$tell("connect_error", [error]);
+    this.$emit("connect_error", [error]);
   },
   13(reason, details) {
     this.$disconnected(reason, details);
   },
   14({ sid, pid }) {
-    this.recovered = pid !== undefined && pid === this.$pid;
+    this.recovered = pid !== undefined && pid === this.$asked;
     this.$pid = pid;
     this.id = sid;
     this.connected = true;
     this.$flush();
-    if (this.connected) this.$tell("connect", []);
+    if (this.connected) this.$emit("connect", []);
   },
   15(data) {
     const isText = typeof data === "string";
     const error = new Error(isText ? data : (data?.message ?? ""));
     if (!isText) error.data = data?.data;
-    this.$tell("connect_error", [error]);
+    this.$emit("connect_error", [error]);
   },
   16() {
-    this.$tell("connect_error", [new Error(V2)]);
+    this.$emit("connect_error", [new Error(V2)]);
   },
   17(args, id) {
     if (id !== undefined) args.push(this.$answerer(id));
@@ -348,7 +391,7 @@ const handlers = {
   18(args, id) {
     const ack = this.$acks.get(id);
     this.$acks.delete(id);
-    ack?.$answer(args);
+    ack?.(null, args);
   },
   19(session) {
     this.$session = session;
@@ -359,28 +402,6 @@ const handlers = {
     this.$write({ type: DISCONNECT_PACKET });
   },
 };
-
-/** The four methods of a list of catch-all listeners. */
-function catchAll(suffix, listOf) {
-  const change = (change) =>
-    function (listener) {
-      change(listOf(this), listener);
-      return this;
-    };
-  Object.assign(Socket.prototype, {
-    [`on${suffix}`]: change((list, listener) => list.push(isListener(listener))),
-    [`prepend${suffix}`]: change((list, listener) => list.unshift(isListener(listener))),
-    [`off${suffix}`]: change((list, listener) => {
-      const at = listener ? list.indexOf(listener) : 0;
-      if (at >= 0) list.splice(at, listener ? 1 : Infinity);
-    }),
-    [`listeners${suffix}`]() {
-      return listOf(this);
-    },
-  });
-}
-catchAll("Any", (socket) => socket.$incoming);
-catchAll("AnyOutgoing", (socket) => socket.$outgoing);
 
 const { prototype } = Socket;
 prototype.open = prototype.connect;

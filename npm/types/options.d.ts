@@ -1,6 +1,7 @@
 // All options. A wrong type throws a TypeError that names the option; unknown options are ignored.
 
 import type { Parser } from "./errors.js";
+import type { Outbox } from "./outbox.js";
 import type { BuiltInTransport, TransportCtor, TransportName } from "./transport.js";
 
 /** The options of the connection below, Engine.IO. All times are in milliseconds. */
@@ -165,4 +166,9 @@ export interface SocketOptions {
   maxBuffered?: number;
   /** What happens to one more: `emit` throws, the oldest is dropped, or the new one is. Default: `"throw"`. */
   bufferOverflow?: "throw" | "drop-oldest" | "drop-newest";
+  /**
+   * Where events are kept that have to outlive the page: `outbox()` of `socketio-wasm/outbox`. The socket then has
+   * {@link Socket.durable}. Default: nowhere.
+   */
+  outbox?: Outbox;
 }

@@ -13,6 +13,7 @@ import type {
   EventsMap,
 } from "./events.js";
 import type { Manager } from "./manager.js";
+import type { Durable } from "./outbox.js";
 import type { Auth, SocketOptions } from "./options.js";
 
 /** Why a connection ended. After the first two there is no reconnection. */
@@ -150,6 +151,13 @@ declare class Socket<
    * the transport is busy.
    */
   readonly volatile: this;
+  /**
+   * Emits that outlive the page; with the option {@link SocketOptions.outbox}, and `undefined` without it.
+   *
+   * @example
+   * await socket.durable.emit("order", { tea: 2 });
+   */
+  readonly durable: Durable<EmitEvents>;
   /** For the next event only: accepted; a browser decides by itself whether to compress. */
   compress(compress: boolean): this;
 

@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { cached } from "../lib/cached.mjs";
 import { fromRoot, readJson } from "../lib/paths.mjs";
-import { check, literal } from "./carry.mjs";
+import { check, literal, MASK } from "./carry.mjs";
 import { declarations, writeDeclarations } from "./declarations.mjs";
 import { minified } from "./minify.mjs";
 import { streamedGlue } from "./streamed-glue.mjs";
@@ -19,6 +19,7 @@ export const scripts = [
   { entry: "esm.js", name: "socketio.esm.js", format: "esm", wasm: true },
   { entry: "cjs.js", name: "socketio.cjs", format: "cjs", wasm: true },
   { entry: "init.js", name: "socketio.init.js", format: "esm" },
+  { entry: "outbox.js", name: "socketio.outbox.js", format: "esm" },
   { entry: "debug.js", name: "socketio.debug.js", format: "esm", wasm: true, debug: true, includes: ["debug", "ms"] },
 ];
 const WASM = "socketio.wasm";
@@ -76,7 +77,7 @@ function options({ entry, format, wasm: carries, debug = false }, wasm) {
     // The oldest browsers with the reference types and the 64-bit integers of the wasm have all of it.
     target: ["chrome115", "firefox79", "safari15.1"],
     charset: "utf8",
-    define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)) },
+    define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(MASK) },
     mangleProps: /^(__wbg_ptr|__wrap|__destroy_into_raw|_wbg_cb_unref|\$.+)$/,
     mangleCache: shortNames(),
     // package.json's `sideEffects` is about dist/: the sources here have effects.

@@ -6,11 +6,13 @@ import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 
 const ENTRY = "index.d.ts";
-const files = { module: "socketio.d.ts", commonJs: "socketio.d.cts", init: "socketio.init.d.ts" };
+const files = { module: "socketio.d.ts", commonJs: "socketio.d.cts" };
+/** Those that only name what is in the others, by their names in npm/. */
+const copies = { "init.d.ts": "socketio.init.d.ts", "outbox.d.ts": "socketio.outbox.d.ts" };
 const dist = (name) => fromRoot("dist", name);
 
 /** The names of the files in dist/. */
-export const declarations = Object.values(files);
+export const declarations = [...Object.values(files), ...Object.values(copies)];
 
 export function writeDeclarations() {
   const modules = readModules(ENTRY);
@@ -18,7 +20,7 @@ export function writeDeclarations() {
   const names = exportsOf(ENTRY, modules);
   writeFileSync(dist(files.module), `${text}\n${exportList(names)}\n`);
   writeFileSync(dist(files.commonJs), `${text}\n${commonJsExport(names)}\n`);
-  copyFileSync(fromRoot("npm", "init.d.ts"), dist(files.init));
+  for (const [from, to] of Object.entries(copies)) copyFileSync(fromRoot("npm", from), dist(to));
 }
 
 const exportList = (names) => `export {\n${names.map((name) => `  ${name},\n`).join("")}};`;

@@ -29,6 +29,7 @@ for (const node of nodes) {
       ["import", "socketio-wasm"],
       ["require", "socketio-wasm"],
       ["import", "socketio-wasm/init"],
+      ["import", "socketio-wasm/outbox"],
     ]) {
       test(`${how}("${name}") touches nothing that only a browser has`, async () => {
         assert.deepEqual(await answerOf(node, ["node/touched.mjs", how, name]), []);

@@ -13,6 +13,10 @@ import fallback from "./cases/fallback.mjs";
 import hindrances from "./cases/hindrances.mjs";
 import messages from "./cases/messages.mjs";
 import mounting from "./cases/mounting.mjs";
+import outbox from "./cases/outbox.mjs";
+import outboxData from "./cases/outbox-data.mjs";
+import outboxLimits from "./cases/outbox-limits.mjs";
+import outboxTabs from "./cases/outbox-tabs.mjs";
 import races from "./cases/races.mjs";
 import reconnection from "./cases/reconnection.mjs";
 import remember from "./cases/remember.mjs";
@@ -33,6 +37,10 @@ const cases = [
   demo,
   examples,
   mounting,
+  outbox,
+  outboxData,
+  outboxLimits,
+  outboxTabs,
 ];
 
 /** SOCKETIO_E2E_BROWSERS, such as "chromium,firefox", limits the browsers. */

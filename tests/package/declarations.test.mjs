@@ -38,8 +38,8 @@ test("everything that is declared can be imported, and nothing else", () => {
 });
 
 const base = items.find(({ name }) => name === "Emitter").methods;
-// What a page's own class brings, and handlers, which are there when they are set.
-const later = /^(constructor|doClose|doOpen|name|write|on(open|message|close|error))$/;
+// What a page's own class brings, what comes by an option, and handlers, which are there when they are set.
+const later = /^(constructor|durable|doClose|doOpen|name|write|on(open|message|close|error))$/;
 
 for (const type of ["Socket", "Manager", "Engine", "Transport"]) {
   const { methods, properties } = items.find(({ name }) => name === type);

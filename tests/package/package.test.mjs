@@ -7,14 +7,17 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { createContext, runInContext } from "node:vm";
 import { transform } from "esbuild";
+import { literal } from "../../scripts/build/carry.mjs";
 import * as socketio from "socketio-wasm";
 
 const root = new URL("../../", import.meta.url);
 const require = createRequire(import.meta.url);
-const scripts = ["min.js", "esm.js", "cjs", "init.js", "debug.js"].map((ending) => `socketio.${ending}`);
+const scripts = ["min.js", "esm.js", "cjs", "init.js", "outbox.js", "debug.js"].map((ending) => `socketio.${ending}`);
 const read = (name) => readFileSync(new URL(`dist/${name}`, root));
 const bytes = read("socketio.min.js");
 const script = new TextDecoder().decode(bytes);
+// What the wasm in a script begins with.
+const magic = literal(Buffer.from("\0asm")).slice(1, -1);
 const damaged = /socketio-wasm: the script arrived damaged; serve it as UTF-8/;
 
 /** A global object with what every browser has, and nothing else; answers it after the script has run. */
@@ -79,7 +82,7 @@ test("an error under Node shows a line that can be read", () => {
   for (const name of ["socketio.esm.js", "socketio.cjs"]) {
     const lines = String(read(name)).split("\n");
     const long = lines.filter((line) => line.length > 1500);
-    assert.deepEqual(long.map((line) => line.slice(1, 5)), ["\0asm"], "only the wasm's");
+    assert.deepEqual(long.map((line) => line.slice(1, 5)), [magic], "only the wasm's");
   }
 });
 
@@ -89,7 +92,7 @@ test("a script read in another encoding says so", () => {
 });
 
 test("a script with one changed character says so", () => {
-  const at = script.indexOf("\0asm") + 100;
+  const at = script.indexOf(magic) + 100;
   const changed = script.slice(0, at) + (script[at] === "a" ? "b" : "a") + script.slice(at + 1);
   assert.throws(() => load(changed), { message: damaged });
 });
@@ -110,7 +113,8 @@ test("the package has the built files, the licences and the README, and nothing 
   const options = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
   const json = JSON.parse(execFileSync(command, args, options));
   const { files } = Array.isArray(json) ? json[0] : Object.values(json)[0];
-  const dist = [...scripts, "socketio.wasm", "socketio.d.ts", "socketio.d.cts", "socketio.init.d.ts"];
+  const declarations = ["socketio.d.ts", "socketio.d.cts", "socketio.init.d.ts", "socketio.outbox.d.ts"];
+  const dist = [...scripts, "socketio.wasm", ...declarations];
   const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", ...dist.map((name) => `dist/${name}`), "package.json"];
   assert.deepEqual(files.map(({ path }) => path).sort(), expected.sort());
 });
