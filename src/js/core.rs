@@ -120,7 +120,8 @@ fn answer(driver: &PageDriver, what: u32, nsp: NspId, session: u32) -> f64 {
 /// Whether what was written is with the transport.
 fn is_handed_over(driver: &PageDriver) -> bool {
     driver.ask(|manager| {
-        let is_polling = manager.transport().is_some_and(|(_, it)| it.kind == TransportKind::Polling);
+        let is_polling =
+            manager.transport().is_some_and(|(_, it)| it.kind == TransportKind::Polling);
         is_polling || manager.is_writable()
     })
 }

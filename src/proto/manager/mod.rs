@@ -308,11 +308,16 @@ impl Manager {
         let change = self.engine.handle_timeout(now, &mut self.out);
         self.apply(change, now);
         if is_due(self.paused_until, now) {
+            let mut is_missed = false;
             for socket in &mut self.sockets {
                 if socket.handle_timeout(now, &mut self.out) {
+                    is_missed = true;
                     self.out.tell(Event::Failed(ConnectError::Timeout));
                     self.out.tell(Event::ConnectError(socket.nsp));
                 }
+            }
+            if is_missed {
+                self.close_session(now);
             }
             self.pause();
         }

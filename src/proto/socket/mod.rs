@@ -6,7 +6,7 @@
 //! | `Authenticating` | `auth` is there       | `Connecting`     | the driver sends CONNECT      |
 //! | `Connecting`     | CONNECT, still wanted | `Connected`      | tell the user                 |
 //! | `Connecting`     | CONNECT, not wanted   | `Leaving`        | send DISCONNECT               |
-//! | `Connecting`     | no answer in time     | `Leaving`        | send DISCONNECT, tell user    |
+//! | `Connecting`     | no answer in time     | `Idle`           | tell, make another connection |
 //! | `Connected`      | the user leaves       | `Leaving`        | send DISCONNECT               |
 //! | `Leaving`        | some time has passed  | `Idle`           |                               |
 //! | any              | CONNECT_ERROR         | `Idle`           | tell the user, if wanted      |
@@ -98,19 +98,18 @@ impl Socket {
     }
 
     /// Connects again if that has waited for long enough. Says whether an answer was missed: the
-    /// server may count this namespace as connected, so that it is left first.
+    /// server may count this namespace as connected, and its events would look like those of a
+    /// second CONNECT, so that only another connection makes that clear.
     pub(crate) fn handle_timeout(&mut self, now: Millis, out: &mut Outputs) -> bool {
         if !is_due(self.poll_timeout(), now) {
             return false;
         }
-        if matches!(self.link, Link::Connecting { .. }) {
-            self.leave(now);
-            out.push(Output::Disconnect(self.nsp));
-            return self.active;
-        }
+        let was_connecting = matches!(self.link, Link::Connecting { .. });
         self.link = Link::Idle;
-        self.start(out);
-        false
+        if !was_connecting {
+            self.start(out);
+        }
+        was_connecting && self.active
     }
 
     /// The connection, or this namespace's part of it, is gone. Says whether it was connected.
