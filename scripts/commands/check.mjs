@@ -77,10 +77,12 @@ export default () =>
     cargoTool("cargo-hack"),
     step("formatting", "fmt --all -- --check --color never"),
     step("formatting of the examples", "fmt --manifest-path examples/Cargo.toml --all -- --check --color never"),
+    step("formatting of the fuzz targets", "fmt --manifest-path fuzz/Cargo.toml --all -- --check --color never"),
     combinations("clippy, native", `clippy --all-targets ${DENY}`),
     combinations("clippy, wasm32", `clippy ${WASM} --all-targets ${DENY}`),
     // Alone: beside the tests the library gets the features that they turn on in other crates.
     combinations("clippy, wasm32, the library", `clippy ${WASM} --lib ${DENY}`),
+    step("clippy, the fuzz targets", `clippy --manifest-path fuzz/Cargo.toml --lib --target-dir target/fuzz ${DENY}`),
     oldestRust,
     step("rustdoc, native", "doc --no-deps --all-features", DOC),
     docsRs,

@@ -1,18 +1,11 @@
 import { findBrowsers } from "../browsers.mjs";
-import { which } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
-import { must, run } from "../lib/process.mjs";
+import { installDebian, say } from "./debian.mjs";
 
 export const systemBrowsers = {
   title: "Chromium, Firefox, WebKitGTK",
-  async run(progress) {
-    const packages = [...new Set(fromDebian().map(({ debian }) => debian))];
-    if (packages.length === 0) return "there";
-    const apt = await aptGet();
-    if (!apt) throw new Problem(say(fromDebian()));
-    await install(apt, packages, progress);
-    return "installed";
-  },
+  // WebKitGTK looks for a session bus, and xvfb-run for xauth.
+  run: (progress) => installDebian(fromDebian(), progress, ["dbus", "xauth"]),
 };
 
 export const completeness = {
@@ -30,37 +23,3 @@ function missing() {
 
 /** geckodriver is no package there; cargo builds it afterwards. */
 const fromDebian = () => missing().filter(({ debian }) => debian);
-
-function say(programs) {
-  const list = programs.map(({ say: name, debian }) => (debian ? `${name} (Debian: ${debian})` : name));
-  return `the tests need ${list.join(", ")}: install and run this again`;
-}
-
-/** How to call apt-get as root without a question, or undefined where that is not possible. */
-async function aptGet() {
-  if (!which("apt-get").length) return undefined;
-  if (process.getuid() === 0) return ["apt-get"];
-  const { code } = await run("sudo", ["-n", "true"]);
-  return code === 0 ? ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"] : undefined;
-}
-
-async function install([command, ...apt], packages, progress) {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  progress("apt-get update");
-  await must("apt-get update", command, [...apt, "update"], { env });
-  // Distributions differ in what they have under these names; what is not there is named afterwards.
-  const known = [];
-  for (const name of packages) if ((await run("apt-cache", ["show", name])).code === 0) known.push(name);
-  if (!known.length) throw new Problem(say(fromDebian()));
-  // dbus and xauth: WebKitGTK looks for a session bus, and xvfb-run for the other.
-  const args = ["install", "-y", "--no-install-recommends", "-o", "APT::Status-Fd=1", ...known, "dbus", "xauth"];
-  await must(`apt-get install ${known.join(" ")}`, command, [...apt, ...args], { env, onLine: aptProgress(progress) });
-}
-
-/** apt's machine-readable lines: https://manpages.debian.org/apt-get, APT::Status-Fd. */
-function aptProgress(progress) {
-  return (line) => {
-    const [, kind, percent] = /^(dl|pm)status:[^:]*:([\d.]+):/.exec(line) ?? [];
-    if (kind) progress(`${kind === "dl" ? "downloading" : "unpacking"} ${Math.round(percent)} %`);
-  };
-}

@@ -22,6 +22,7 @@ const tools = {
     // It takes its first word from cargo, as `cargo hack` hands it over.
     ask: ["hack", "--version"],
   },
+  "cargo-fuzz": { crate: "cargo-fuzz", version: () => readJson("scripts/tools.json")["cargo-fuzz"], args: [] },
   // One that is there is taken in any version: it has to suit the Firefox beside it, not this package.
   geckodriver: { crate: "geckodriver", version: () => readJson("scripts/tools.json").geckodriver, args: [], any: true },
 };

@@ -1,10 +1,14 @@
 import { exampleSteps } from "../build/examples.mjs";
 import { buildSteps } from "../build/index.mjs";
 import { reportSizes } from "../build/sizes.mjs";
+import { fuzzBuild } from "../fuzz/build.mjs";
 import { consumerSteps } from "../setup/consumers.mjs";
+import { fuzzSteps } from "../setup/fuzzing.mjs";
 import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps, wasmTarget } from "../setup/index.mjs";
+import { servers } from "../setup/servers.mjs";
 import { browserTests } from "./browser.mjs";
 import { crateTests } from "./crate.mjs";
+import { fuzzTests } from "./fuzz.mjs";
 import { nodeTests } from "./node.mjs";
 import { typeTests } from "./types.mjs";
 import { unitTests } from "./unit.mjs";
@@ -14,6 +18,7 @@ const build = [...setupSteps, ...buildSteps];
 /** The parts of `npm test` in their order: what each needs first, and how it runs. */
 export const parts = {
   unit: { title: "the protocols, natively", needs: [rust], run: unitTests },
+  fuzz: { title: "the protocols, fed anything", needs: [rust, ...fuzzSteps, fuzzBuild], run: fuzzTests },
   crate: { title: "the crate, as a registry has it", needs: [rust, wasmTarget], run: crateTests },
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
   size: { title: "what a page downloads", needs: build, run: reportSizes },
@@ -39,5 +44,15 @@ export const parts = {
     title: "the pages, three browsers, the real server",
     needs: [...build, ...exampleSteps, ...browserSteps],
     run: () => nodeTests("tests/e2e"),
+  },
+  servers: {
+    title: "three servers behind a load balancer, with Redis and as a cluster",
+    needs: [...build, ...browserSteps, servers],
+    run: () => nodeTests("tests/servers"),
+  },
+  faults: {
+    title: "what arrives when the network fails, three browsers",
+    needs: [...build, ...browserSteps],
+    run: () => nodeTests("tests/faults"),
   },
 };

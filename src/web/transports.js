@@ -194,6 +194,9 @@ function request(options, tag, sid, packets, done) {
 
 const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
 
+/** What a server's answer to a session that it doesn't know, or not any more, adds to the message of the error. */
+const hint = (body) => (body.startsWith('{"code":1,') ? ": session unknown: is the load balancer sticky?" : "");
+
 /** Answers how to cancel it, as does the other. MDN: XMLHttpRequest. */
 function byXhr(options, url, body, end) {
   const xhr = new XMLHttpRequest();
@@ -209,7 +212,8 @@ function byXhr(options, url, body, end) {
   xhr.withCredentials = !!options.withCredentials;
   xhr.timeout = options.requestTimeout ?? 0;
   const what = body === undefined ? "xhr poll error" : "xhr post error";
-  xhr.onloadend = () => end(xhr.status === 200 ? xhr.responseText : transportError(what, xhr.status, xhr));
+  xhr.onloadend = () =>
+    end(xhr.status === 200 ? xhr.responseText : transportError(what + hint(xhr.responseText), xhr.status, xhr));
   xhr.send(body);
   return () => xhr.abort();
 }
@@ -229,7 +233,10 @@ function byFetch(options, url, body, end) {
         credentials: options.withCredentials ? "include" : "same-origin",
         signal: controller.signal,
       });
-      return response.status === 200 ? await response.text() : transportError(what, response.status, response);
+      if (response.status === 200) return await response.text();
+      // Of a copy: the body is left for those who look at the error.
+      const said = await response.clone().text().catch(String);
+      return transportError(what + hint(said), response.status, response);
     } catch (error) {
       return transportError(what, 0, error);
     }

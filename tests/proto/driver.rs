@@ -1,5 +1,6 @@
 //! What a driver relies on: it carries out outputs and checks that they can be.
 
+use core::fmt;
 use std::collections::BTreeMap;
 
 use socketio_wasm::proto::engine::Packet;
@@ -9,6 +10,7 @@ use socketio_wasm::proto::output::{Event, NspId, Output, TransportId};
 use socketio_wasm::proto::time::Millis;
 
 /// What a driver knows of a transport.
+#[derive(Debug)]
 pub(crate) struct Transport {
     pub(crate) id: TransportId,
     pub(crate) kind: TransportKind,
@@ -16,18 +18,22 @@ pub(crate) struct Transport {
     session_of: Option<TransportId>,
     /// A WebSocket that is to take over, until it does.
     pub(crate) joining: Option<Joining>,
+    /// Until when that may take.
+    pub(crate) joining_until: Option<Millis>,
     pub(crate) has_get: bool,
     pub(crate) has_post: bool,
     /// There is a session that ends only with a last packet, `1`.
-    has_session: bool,
+    pub(crate) has_session: bool,
     pub(crate) said_goodbye: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joining {
     Opening,
     Probed,
     Answered,
+    /// The user was told.
+    Pausing,
 }
 
 /// What is in the write buffer.
@@ -48,6 +54,8 @@ pub(crate) struct Namespace {
     pub(crate) is_asked: bool,
     pub(crate) is_granted: bool,
     pub(crate) is_told: bool,
+    /// When CONNECT was written.
+    asked: Option<Millis>,
     /// When DISCONNECT was written, in which session.
     pub(crate) left: Option<(TransportId, Millis)>,
     last_sent: u64,
@@ -55,6 +63,12 @@ pub(crate) struct Namespace {
 
 /// How long the server has to handle DISCONNECT.
 const PAUSE: Millis = Millis(50);
+
+/// How long the answer to CONNECT may take.
+const CONNECT_TIMEOUT: Millis = Millis(45_000);
+
+/// How long an upgrade may take.
+const UPGRADE_TIMEOUT: Millis = Millis(10_000);
 
 #[derive(Default)]
 pub(crate) struct Driver {
@@ -88,7 +102,9 @@ impl Driver {
             Output::Disconnect(nsp) => {
                 let session = self.current.map(|id| (self.session(id), self.now));
                 let nsp = &mut self.nsps[nsp.0 as usize];
-                assert!(nsp.is_asked && nsp.is_granted, "it would be an error for the server");
+                let is_missed = nsp.asked.is_some_and(|at| at.after(CONNECT_TIMEOUT) <= self.now);
+                let is_known = nsp.is_granted || is_missed;
+                assert!(nsp.is_asked && is_known, "it would be an error for the server");
                 nsp.left = session;
                 (nsp.is_asked, nsp.is_granted) = (false, false);
                 self.write_buffer.push(Waiting::Disconnect);
@@ -117,11 +133,13 @@ impl Driver {
         let left = nsp.left.take().filter(|&(left, _)| left == session);
         assert!(left.is_none_or(|(_, at)| at.after(PAUSE) <= now), "the server has no time");
         nsp.is_asked = true;
+        nsp.asked = Some(now);
         self.write_buffer.push(Waiting::Connect(session));
     }
 
-    pub(crate) fn has_waiting(&self) -> bool {
-        !self.write_buffer.is_empty()
+    /// How many packets are in the write buffer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.write_buffer.len()
     }
 
     /// Long-polling: no POST is under way.
@@ -152,6 +170,7 @@ impl Driver {
             is_open: true,
             session_of,
             joining: session_of.map(|_| Joining::Opening),
+            joining_until: session_of.map(|_| self.now.after(UPGRADE_TIMEOUT)),
             has_get: false,
             has_post: false,
             has_session: false,
@@ -172,7 +191,7 @@ impl Driver {
         match packet {
             Packet::Probe => transport.joining = Some(Joining::Probed),
             Packet::Upgrade => {
-                assert!(transport.joining == Some(Joining::Answered));
+                assert!(transport.joining == Some(Joining::Pausing), "it does not work");
                 let polling = &mut self.transports[session.0 as usize];
                 assert!(!polling.has_get && !polling.has_post, "packets may be overtaken");
                 polling.has_session = false;
@@ -238,9 +257,15 @@ impl Driver {
                 transport.has_session = transport.kind == Polling;
                 self.count("open");
             }
+            Event::Upgrading(id) => {
+                let joining = &mut self.transports[id.0 as usize].joining;
+                assert!(*joining == Some(Joining::Answered), "it does not work, or told twice");
+                *joining = Some(Joining::Pausing);
+            }
             Event::Upgrade(id) => {
                 assert!(self.transports[id.0 as usize].is_open);
                 self.transports[id.0 as usize].joining = None;
+                self.transports[id.0 as usize].joining_until = None;
                 self.count("upgrade");
             }
             Event::Close(_) => {
@@ -257,5 +282,27 @@ impl Driver {
             Event::Reconnect(_) => self.count("reconnect"),
             _ => {}
         }
+    }
+}
+
+/// All that matters for what comes. Transports that are closed matter no more.
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for transport in self.transports.iter().filter(|transport| transport.is_open) {
+            write!(f, "{transport:?}")?;
+        }
+        for &Namespace { is_asked, is_granted, is_told, asked, left, .. } in &self.nsps {
+            let left = left.filter(|&(_, at)| at.after(PAUSE) > self.now);
+            let missed_at =
+                asked.filter(|_| is_asked && !is_granted).map(|at| at.after(CONNECT_TIMEOUT));
+            write!(f, "{is_asked} {is_granted} {is_told} {missed_at:?} {left:?}")?;
+        }
+        for waiting in &self.write_buffer {
+            match waiting {
+                Waiting::Event(session, nsp, _) => write!(f, "{session:?} {nsp:?}")?,
+                other => write!(f, "{other:?}")?,
+            }
+        }
+        Ok(())
     }
 }

@@ -9,16 +9,23 @@
     reason = "a test fails by panicking, and clippy.toml frees only the test functions themselves"
 )]
 
+mod any_text;
 mod attachments;
 mod closing;
 mod codec;
 mod commands;
 mod connection;
+#[cfg(not(target_family = "wasm"))]
+mod delivery;
 mod driver;
 mod engine;
 mod engine_codec;
 mod fallback;
+#[cfg(not(target_family = "wasm"))]
+mod model;
 mod namespaces;
+#[cfg(not(target_family = "wasm"))]
+mod properties;
 mod random;
 mod reconnection;
 mod sessions;
@@ -27,6 +34,8 @@ mod transcript;
 mod upgrade;
 mod upgrade_load;
 mod walk;
+mod walks;
+mod world;
 
 /// The attribute that makes a test run in either world.
 #[cfg(not(target_family = "wasm"))]

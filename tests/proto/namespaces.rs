@@ -74,6 +74,17 @@ fn events_may_come_before_connect() {
 }
 
 #[test]
+fn a_connection_that_fails_before_the_namespace_is_granted_is_told_to_it() {
+    let mut t = Transcript::polling();
+    t.connect("/admin").forget();
+    t.error(0, "xhr post error").expect(&[
+        "connect_error /admin: xhr post error",
+        "disconnect /: transport error",
+        "manager close: transport error",
+    ]);
+}
+
+#[test]
 fn answers_reach_the_user_with_their_id() {
     let mut t = Transcript::connected();
     t.recv(0, "430[]").expect(&["answer / [] ack 0"]);

@@ -14,7 +14,9 @@
 //! It plays the driver: names of namespaces, data, errors, the write buffer and packets whose
 //! attachments are still to come are here. An emit that can't be sent is nobody's business here.
 
+#[path = "transcript/incoming.rs"]
 mod incoming;
+#[path = "transcript/outputs.rs"]
 mod outputs;
 
 use std::collections::BTreeSet;

@@ -12,7 +12,7 @@ use socketio_wasm::proto::output::{Delivery, Event, NspId, Output, TransportId};
 use socketio_wasm::proto::socket::packet::PacketType;
 use socketio_wasm::proto::time::Millis;
 
-use crate::random::Random;
+use crate::random::{Chance, Random};
 use crate::test;
 use crate::transcript::candidates;
 

@@ -4,6 +4,7 @@ use super::{Manager, State};
 use crate::proto::engine::Change;
 use crate::proto::error::{ConnectError, DisconnectReason};
 use crate::proto::output::Event;
+use crate::proto::socket::Link;
 use crate::proto::time::Millis;
 
 impl Manager {
@@ -40,10 +41,7 @@ impl Manager {
     pub(super) fn fail(&mut self, error: ConnectError, now: Millis) {
         self.engine.close(now, &mut self.out);
         self.state = State::Closed;
-        self.tell(Event::Failed(error));
-        for socket in self.sockets.iter().filter(|socket| socket.active) {
-            self.out.tell(Event::ConnectError(socket.nsp));
-        }
+        self.tell_failure(error);
         self.tell(Event::Error);
         let was_reconnecting = core::mem::take(&mut self.reconnecting);
         if self.retrying {
@@ -57,8 +55,21 @@ impl Manager {
 
     /// The connection is gone.
     pub(super) fn end(&mut self, reason: DisconnectReason, now: Millis) {
+        if reason == DisconnectReason::TransportError {
+            self.tell_failure(ConnectError::Transport);
+        }
         self.leave(reason);
         self.plan(now);
+    }
+
+    /// Tells every namespace that is wanted and not connected yet why it won't be.
+    fn tell_failure(&mut self, error: ConnectError) {
+        self.tell(Event::Failed(error));
+        for socket in &self.sockets {
+            if socket.active && socket.link != Link::Connected {
+                self.out.tell(Event::ConnectError(socket.nsp));
+            }
+        }
     }
 
     /// Tells everybody that the connection is gone.

@@ -184,6 +184,28 @@ export default [
   },
   {
     rows: ["1.7 connect_error: transport"],
+    title: "a connection that fails before the server has answered CONNECT is told, and the socket tries again",
+    core: true,
+    arg: polling,
+    server(world) {
+      this.tries = 0;
+      guarded(world);
+    },
+    http(req, res, next) {
+      if (req.method === "GET" || ++this.tries > 1) return next();
+      res.writeHead(502).end("bad gateway");
+    },
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      const errors = [];
+      socket.on("connect_error", ({ message, type, description }) => errors.push([message, type, description]));
+      await next(socket, "connect");
+      return errors;
+    },
+    expect: (errors) => assert.deepEqual(errors, [["xhr post error", "TransportError", 502]]),
+  },
+  {
+    rows: ["1.7 connect_error: transport"],
     title: "a WebSocket that is refused is a websocket error with the event, and the socket tries again",
     core: true,
     arg: quick,
