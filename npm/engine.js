@@ -23,6 +23,12 @@ export class Engine extends Emitter {
   /** Whether the last connection of this page came to a WebSocket. */
   static priorWebsocketSuccess = false;
 
+  readyState = "opening";
+  upgrading = false;
+  // What is sent before the connection is open.
+  $early = [];
+  $transports = [];
+
   /** `core`: the connection of a manager that this one belongs to. */
   constructor(uri, options, core) {
     super();
@@ -30,8 +36,7 @@ export class Engine extends Emitter {
     this.$options = core ? options : endpointOf(uri, options, "/engine.io");
     this.opts = { ...DEFAULTS, ...this.$options, path: pathOf(this.$options) };
     const { hostname, port, secure } = this.opts;
-    Object.assign(this, { hostname, port, secure, readyState: "opening", upgrading: false });
-    Object.assign(this, { $early: [], $transports: [] });
+    Object.assign(this, { hostname, port, secure });
     this.$core = core ?? coreOf(this, this.$options);
     this.$isOwn = !core;
     if (core) return;

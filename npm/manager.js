@@ -19,8 +19,8 @@ export class Manager extends Emitter {
     this.uri = uri;
     this.opts = endpointOf(uri, options, "/socket.io");
     // A quirk that pages rely on: 0 stands for the default.
-    for (const name of ["reconnectionAttempts", "reconnectionDelay", "reconnectionDelayMax"]) {
-      if (!this.opts[name]) delete this.opts[name];
+    for (const name in STANDARD) {
+      if (/^reconnection./.test(name) && !this.opts[name]) delete this.opts[name];
     }
     this.$core = coreOf(this, this.opts);
     this.$sockets = [];
