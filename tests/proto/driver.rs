@@ -54,8 +54,6 @@ pub(crate) struct Namespace {
     pub(crate) is_asked: bool,
     pub(crate) is_granted: bool,
     pub(crate) is_told: bool,
-    /// When CONNECT was written.
-    asked: Option<Millis>,
     /// When DISCONNECT was written, in which session.
     pub(crate) left: Option<(TransportId, Millis)>,
     last_sent: u64,
@@ -63,9 +61,6 @@ pub(crate) struct Namespace {
 
 /// How long the server has to handle DISCONNECT.
 const PAUSE: Millis = Millis(50);
-
-/// How long the answer to CONNECT may take.
-const CONNECT_TIMEOUT: Millis = Millis(45_000);
 
 /// How long an upgrade may take.
 const UPGRADE_TIMEOUT: Millis = Millis(10_000);
@@ -102,9 +97,7 @@ impl Driver {
             Output::Disconnect(nsp) => {
                 let session = self.current.map(|id| (self.session(id), self.now));
                 let nsp = &mut self.nsps[nsp.0 as usize];
-                let is_missed = nsp.asked.is_some_and(|at| at.after(CONNECT_TIMEOUT) <= self.now);
-                let is_known = nsp.is_granted || is_missed;
-                assert!(nsp.is_asked && is_known, "it would be an error for the server");
+                assert!(nsp.is_asked && nsp.is_granted, "it would be an error for the server");
                 nsp.left = session;
                 (nsp.is_asked, nsp.is_granted) = (false, false);
                 self.write_buffer.push(Waiting::Disconnect);
@@ -133,7 +126,6 @@ impl Driver {
         let left = nsp.left.take().filter(|&(left, _)| left == session);
         assert!(left.is_none_or(|(_, at)| at.after(PAUSE) <= now), "the server has no time");
         nsp.is_asked = true;
-        nsp.asked = Some(now);
         self.write_buffer.push(Waiting::Connect(session));
     }
 
@@ -291,11 +283,9 @@ impl fmt::Debug for Driver {
         for transport in self.transports.iter().filter(|transport| transport.is_open) {
             write!(f, "{transport:?}")?;
         }
-        for &Namespace { is_asked, is_granted, is_told, asked, left, .. } in &self.nsps {
+        for &Namespace { is_asked, is_granted, is_told, left, .. } in &self.nsps {
             let left = left.filter(|&(_, at)| at.after(PAUSE) > self.now);
-            let missed_at =
-                asked.filter(|_| is_asked && !is_granted).map(|at| at.after(CONNECT_TIMEOUT));
-            write!(f, "{is_asked} {is_granted} {is_told} {missed_at:?} {left:?}")?;
+            write!(f, "{is_asked} {is_granted} {is_told} {left:?}")?;
         }
         for waiting in &self.write_buffer {
             match waiting {

@@ -161,6 +161,12 @@ fn every_way_that_two_namespaces_can_take_is_a_good_one() {
 }
 
 #[test]
+fn every_way_is_a_good_one_when_the_answer_to_a_namespace_is_late() {
+    let model = Model::new(&[WebSocket], begin::LATE_ANSWER);
+    Model { nsps: 2, ..model }.explore("late answer", 5);
+}
+
+#[test]
 fn every_way_is_a_good_one_with_few_attempts_to_reconnect() {
     let mut model = Model::new(&[WebSocket, Polling], begin::FALLBACK);
     model.options.reconnection_attempts = 2;

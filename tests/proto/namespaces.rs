@@ -322,3 +322,17 @@ fn a_namespace_that_was_left_before_its_answer_got_lost_is_not_waited_for() {
     t.advance(44_000).recv(0, "2").forget();
     t.advance(2_000).expect(&[]);
 }
+
+#[test]
+fn a_namespace_left_before_its_answer_got_lost_is_not_asked_for_twice() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").disconnect("/admin").expect(&["0> 40/admin,"]);
+    t.advance(44_000).recv(0, "2").advance(2_000).forget();
+    // The server may have granted it: another CONNECT would be an error.
+    t.connect("/admin").advance(0).expect(&[
+        "connect_error /admin: timeout",
+        "close 0",
+        "disconnect /: forced close",
+        "manager close: forced close",
+    ]);
+}

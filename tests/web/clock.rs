@@ -1,22 +1,27 @@
 //! Computers sleep, and their clocks are set.
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, WEBSOCKET, over};
 use super::page::{Page, call, js};
 use super::stand_in::StandIn;
 
-/// From now on the clock shows this much more, in milliseconds.
-fn shift_clock(page: &Page, ms: f64) {
+/// From now on the clock shows this much more, in milliseconds. A task is over with it: within one
+/// nobody looks at the clock twice.
+async fn shift_clock(page: &Page, ms: f64) {
     let now = call("(now, ms) => () => now() + ms", &[&js("Date.now"), &ms.into()]);
     page.set_in(&js("Date"), "now", &now);
+    JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await.expect("no rejection");
 }
 
 #[test]
 async fn clock_that_is_set_back_holds_nothing_up() {
     let page = Page::new().await;
     let client = Client::connected(&page, &[WEBSOCKET]).await;
-    shift_clock(&page, -86_400_000.0);
+    shift_clock(&page, -86_400_000.0).await;
     assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
     client.emit("['drop']");
     client.next("reconnect after 1").await;
@@ -42,9 +47,9 @@ async fn connection_that_was_slept_through_is_made_again_at_the_next_emit() {
     client.connect();
     sockets.connect();
     assert!(client.is_connected());
-    shift_clock(&page, 44_000.0);
+    shift_clock(&page, 44_000.0).await;
     assert!(client.is_connected());
-    shift_clock(&page, 2_000.0);
+    shift_clock(&page, 2_000.0).await;
     client.emit("['kept']");
     assert!(client.has_seen("disconnect: ping timeout"), "{:?}", client.seen());
     client.next("reconnect attempt 1").await;
@@ -60,7 +65,7 @@ async fn ping_keeps_the_connection() {
     client.connect();
     sockets.connect();
     for _ in 0..3 {
-        shift_clock(&page, 30_000.0);
+        shift_clock(&page, 30_000.0).await;
         sockets.receive("2");
         assert!(client.is_connected());
     }

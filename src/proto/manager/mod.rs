@@ -125,7 +125,8 @@ impl Manager {
         let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
         socket.active = true;
         if is_open {
-            return socket.start(&mut self.out);
+            socket.start(&mut self.out);
+            return self.pause();
         }
         self.retrying = true;
         if self.state == State::Closed {

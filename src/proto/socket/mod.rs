@@ -92,7 +92,9 @@ impl Socket {
     /// Until when a CONNECT has to wait, or its answer may.
     pub(crate) fn poll_timeout(&self) -> Option<Millis> {
         match self.link {
-            Link::Leaving { until } | Link::Connecting { until } => Some(until),
+            Link::Leaving { until } => Some(until),
+            // Who has left does not wait, but may come back: there must be no second CONNECT then.
+            Link::Connecting { until } if self.active => Some(until),
             _ => None,
         }
     }
@@ -109,7 +111,7 @@ impl Socket {
         if !was_connecting {
             self.start(out);
         }
-        was_connecting && self.active
+        was_connecting
     }
 
     /// The connection, or this namespace's part of it, is gone. Says whether it was connected.

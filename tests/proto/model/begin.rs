@@ -4,11 +4,13 @@ use socketio_wasm::proto::error::DisconnectReason::TransportError;
 use socketio_wasm::proto::output::{NspId, TransportId};
 
 use super::play::Action::{
-    self, Authenticate, Command, Fails, GetEnds, Grant, Handshake, Opens, Pong, PostEnds, Timer,
+    self, Authenticate, Command, Fails, GetEnds, Grant, Handshake, Opens, Ping, Pong, PostEnds,
+    Sleep, Timer,
 };
 use super::play::Command::{Close, Connect, Disconnect, Emit};
 
 const NSP: NspId = NspId(0);
+const OTHER: NspId = NspId(1);
 const FIRST: TransportId = TransportId(0);
 const SECOND: TransportId = TransportId(1);
 
@@ -23,6 +25,19 @@ pub(super) const WEBSOCKET: &[&[Action]] = &[
     &[BEGIN, Handshake(FIRST), AUTH, Grant(NSP), Fails(FIRST, TransportError), Timer],
     &[BEGIN, Handshake(FIRST), AUTH, Grant(NSP), Command(Disconnect(NSP)), BEGIN],
 ];
+
+/// The main namespace is connected; a second one was left before the server's answer, which is late.
+pub(super) const LATE_ANSWER: &[&[Action]] = &[&[
+    BEGIN,
+    Handshake(FIRST),
+    AUTH,
+    Grant(NSP),
+    Command(Connect(OTHER)),
+    AUTH,
+    Command(Disconnect(OTHER)),
+    Sleep,
+    Ping(FIRST),
+]];
 
 pub(super) const POLLING: &[&[Action]] = &[
     &[],
