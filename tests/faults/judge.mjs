@@ -1,0 +1,112 @@
+// What is wrong with a run, and its figures.
+
+/** A wait begins a little before the page is told, and a busy machine tells late. */
+const shortest = (wait) => wait * 0.9 - 20;
+
+export function figuresOf(record) {
+  const { sent, answered, came, handled, emitted, ticks, history, troubles } = record;
+  const numbers = ticks.map(([number]) => number);
+  return {
+    sent,
+    answered,
+    came: came.length,
+    lost: missing(sent, handled),
+    doubled: handled.length - new Set(handled).size,
+    misordered: misordered(handled),
+    emitted,
+    tickLost: missing(emitted, numbers),
+    tickDoubled: numbers.length - new Set(numbers).size,
+    tickMisordered: misordered(numbers),
+    connects: history.filter(([, what]) => what === "connect").length,
+    recovered: history.filter(([, what, recovered]) => what === "connect" && recovered).length,
+    attempts: history.filter(([, what]) => what === "attempt").length,
+    repeated: repeatedPolls(record).length,
+    back: timeToReconnect(history, troubles),
+  };
+}
+
+function missing(count, numbers) {
+  return count - new Set(numbers).size;
+}
+
+function misordered(numbers) {
+  return numbers.filter((number, at) => at && number < numbers[at - 1]).length;
+}
+
+/** The longest time from a mended network to the connection, in ms; undefined where none was lost. */
+function timeToReconnect(history, troubles) {
+  const times = troubles.flatMap(({ from, to }, at) => {
+    const end = troubles[at + 1]?.from ?? Infinity;
+    const within = history.filter(([time]) => time >= from && time < end);
+    const [first] = within.filter(([time, what]) => what === "connect" && time >= to);
+    const isLost = within.some(([, what]) => what === "disconnect" || what === "connect_error");
+    return first && isLost ? [first[0] - to] : [];
+  });
+  return times.length ? Math.max(...times) : undefined;
+}
+
+/** What is wrong, as a list of sentences. */
+export function problemsOf(record, { fault, recovery }) {
+  const figures = figuresOf(record);
+  const wrong = [];
+  const expect = (good, text) => good || wrong.push(text);
+  for (const name of ["lost", "doubled", "misordered", "tickDoubled", "tickMisordered"]) {
+    expect(figures[name] === 0, `${name}: ${figures[name]}`);
+  }
+  expect(figures.sent > 0 && figures.answered === figures.sent, `answered: ${figures.answered} of ${figures.sent}`);
+  expect(!record.refused.length, `refused: ${record.refused[0]}`);
+  expect(figures.emitted > 0, "nothing was emitted to the page");
+  wrong.push(...hammering(record), ...gaps(record));
+  if (fault.counts) wrong.push(...tooManyRequests(record));
+  if (recovery && fault.recovers) {
+    expect(figures.recovered === figures.connects - 1, `recovered: ${figures.recovered} of ${figures.connects - 1}`);
+    expect(figures.tickLost === 0 || figures.repeated, `lost in spite of the recovery: ${figures.tickLost}`);
+  }
+  return wrong;
+}
+
+/** Attempts that come sooner than the options allow. */
+function hammering({ history, options }) {
+  const { reconnectionDelay: delay, reconnectionDelayMax: most } = options;
+  let ended = 0;
+  return history.flatMap(([time, what, attempt]) => {
+    if (what !== "attempt") ended = time;
+    if (what !== "attempt") return [];
+    const least = Math.min((delay * 2 ** (attempt - 1)) / 2, most);
+    return time - ended < shortest(least) ? [`attempt ${attempt} after ${time - ended} ms, not ${least}`] : [];
+  });
+}
+
+/** An attempt is one request by each transport, and some were under way; what a browser does beyond is its own affair. */
+function tooManyRequests({ history, requests, options }) {
+  const own = requests.filter(({ verdict, isWebSocket, again }) => verdict === "reset" && (isWebSocket || !again));
+  const attempts = history.filter(([, what]) => what === "attempt").length;
+  const most = attempts * options.transports.length + 3;
+  return own.length > most || !own.length ? [`${own.length} requests in ${attempts} attempts`] : [];
+}
+
+/**
+ * What is missing between two events of the server was lost with a connection: none within one, and none over a break
+ * from which the state was recovered. There is one excuse: a poll that the browser itself has sent again.
+ */
+function gaps(record) {
+  const { ticks, history } = record;
+  const recovered = recoveries(history);
+  const unexplained = ticks.flatMap(([number, part], at) => {
+    const [before, partBefore] = ticks[at - 1] ?? [number - 1, part];
+    const isExplained = recovered.slice(partBefore, part).includes(false);
+    return number <= before + 1 || isExplained ? [] : [`events ${before + 1} to ${number - 1} are missing, with no break`];
+  });
+  return unexplained.slice(repeatedPolls(record).length);
+}
+
+/** After a reset a browser asks again when the connection was in use before: the first answer is gone, nobody is told. */
+function repeatedPolls({ requests }) {
+  return requests.filter(({ method, isWebSocket, again }) => again && !isWebSocket && method === "GET");
+}
+
+/** Of each break whether the connection after it was recovered. */
+function recoveries(history) {
+  const ofNext = (at) => history.slice(at).find(([, what]) => what === "connect")?.[2] ?? false;
+  return history.flatMap(([, what], at) => (what === "disconnect" ? [ofNext(at)] : []));
+}

@@ -1,0 +1,61 @@
+// The server of a run: the real one, which can be restarted. What it has handled and sent outlives that, as in a database.
+
+import { startTestServer } from "../e2e/test-server.mjs";
+import { exactlyOnce } from "./exactly-once.mjs";
+import { RecoverOnce } from "./recover-once.mjs";
+
+const OPTIONS = { pingInterval: 500, pingTimeout: 1_500, upgradeTimeout: 1_000 };
+const RECOVERY = { connectionStateRecovery: { maxDisconnectionDuration: 1_200_000 }, adapter: RecoverOnce };
+
+export class RunServer {
+  /** The numbers of the page's events, as they came and as they were handled. */
+  came = [];
+  handled = [];
+  /** How many events were sent to the page. */
+  ticks = 0;
+  #ids = new Map();
+
+  constructor({ recovery, options, every, size }) {
+    this.options = { ...OPTIONS, ...(recovery ? RECOVERY : {}), ...options };
+    this.every = every;
+    this.padding = "x".repeat(size);
+  }
+
+  async start() {
+    this.server = await startTestServer((io) => io.on("connection", (socket) => this.#serve(socket)), this.options);
+    this.options.port = this.server.port;
+  }
+
+  async stop() {
+    const { io } = this.server;
+    io.removeAllListeners();
+    await this.server.close();
+  }
+
+  /** From the first connection on, `tick` is emitted to the pages that there are, or that may come back. */
+  #serve(socket) {
+    socket.join("pages");
+    socket.prependAny((_, ...args) => this.came.push(args[1]));
+    socket.on("order", exactlyOnce((number) => this.handled.push(number), this.#ids));
+    this.timer ??= setInterval(() => this.#tick(), this.every);
+  }
+
+  #tick() {
+    this.server.io.to("pages").emit("tick", ++this.ticks, this.padding);
+  }
+
+  stopEmitting() {
+    clearInterval(this.timer);
+  }
+
+  /** Resolves once the page has all that was sent on the connection that it has now. */
+  async over() {
+    const answers = await this.server.io.timeout(3_000).emitWithAck("over");
+    if (answers.length !== 1) throw new Error(`${answers.length} connections at the end, not 1`);
+  }
+
+  async close() {
+    this.stopEmitting();
+    await this.stop();
+  }
+}

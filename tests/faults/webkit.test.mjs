@@ -1,0 +1,3 @@
+import { runIn } from "./suite.mjs";
+
+runIn("webkit");
