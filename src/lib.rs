@@ -56,12 +56,14 @@
 //!
 //! ```text
 //! npm      the npm package's API, in JavaScript: io(), Manager, Socket, Engine, Transport
-//!  └ js       one function by which it asks for all        (feature `js`, wasm only)
+//!  └ js       what it asks for and is told, by number    (feature `js`, wasm only)
 //! client   the API for pages in Rust: Client, Socket, events  (wasm only)
 //!  └ typed, stream     with serde, as streams              (features `serde`, `futures`)
 //!     both stand on
 //! web      the driver: inputs to the machine, its outputs to JavaScript  (wasm only)
-//!  ├ network.js       transports, requests, the write buffer, the clock and a timer
+//!  ├ network.js       what JavaScript has of a connection: the text and the data that came,
+//!  │                  the write buffer, the clock and a timer. Only numbers cross
+//!  ├ transports.js    a WebSocket, long-polling
 //!  ├ host.js          what JavaScript does with its values: JSON, binary data, errors
 //!  ├ address.js, listeners.js, offset.js, depth.js
 //!  └ proto      the two protocols, sans IO
