@@ -1,6 +1,7 @@
 import { apiReference, writeApiReference } from "../docs/api.mjs";
+import { dependencyList, writeList } from "../docs/dependencies.mjs";
 import { runSteps } from "../lib/steps.mjs";
-import { nodePackages } from "../setup/index.mjs";
+import { nodePackages, rust } from "../setup/index.mjs";
 
 const reference = {
   title: "docs/api.md",
@@ -9,5 +10,12 @@ const reference = {
   },
 };
 
-/** Writes the API reference anew from the declarations. */
-export default () => runSteps([nodePackages, reference]);
+const dependencies = {
+  title: "docs/dependencies.md",
+  async run() {
+    writeList(await dependencyList());
+  },
+};
+
+/** Writes anew what is made from other files: the API reference from the declarations, the dependencies from the lock files. */
+export default () => runSteps([rust, nodePackages, reference, dependencies]);
