@@ -43,7 +43,8 @@ export class Socket extends Emitter {
     this.io = io;
     this.nsp = nsp;
     this.$options = { ...io.opts, ...options };
-    this.auth = this.$options.auth;
+    // Of this namespace only: another one's is not for this one to send.
+    this.auth = options?.auth;
     this.$queue = makeQueue(this, this.$options.retries);
     this.$join();
     // Answers what sends the entries of the page before: `outbox.js`.
@@ -202,7 +203,7 @@ export class Socket extends Emitter {
     const { maxPayload } = this.io.engine;
     let most = 0;
     for (const frame of frames) most = Math.max(most, mostBytes(frame));
-    if (!(most > maxPayload) || this.$core(TRANSPORT) >= WEBSOCKET) return;
+    if (!(maxPayload > 0 && most > maxPayload) || this.$core(TRANSPORT) >= WEBSOCKET) return;
     const size = Math.max(...frames.map(byteLength));
     if (size > maxPayload) {
       throw new Error(`socketio-wasm: a packet of ${size} bytes is above the server's maxPayload, ${maxPayload}`);

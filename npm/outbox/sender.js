@@ -77,9 +77,9 @@ export class Sender {
   refusal(entry) {
     if (this.box.store.isOld(entry)) return this.box.tooOld();
     const { io, nsp } = this.box.socket;
-    const { maxPayload = Infinity } = io.engine;
+    const { maxPayload } = io.engine;
     const size = entry.largest + nsp.length + AROUND;
-    if (size <= maxPayload) return;
+    if (!(maxPayload > 0 && size > maxPayload)) return;
     // The server would end the connection for it, each time anew.
     return new Error(`socketio-wasm: a packet of up to ${size} bytes is above the server's maxPayload, ${maxPayload}`);
   }

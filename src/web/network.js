@@ -58,7 +58,7 @@ export const maxPayload = (n, id) => networks[n].transports[id]?.maxPayload;
 /** The size of what is to be sent next and is too large for a POST; 0 if nothing is. Only polling has a limit. */
 export function excess(n, id) {
   const max = networks[n].transports[id]?.waiting && maxPayload(n, id);
-  const largest = max && Math.max(...networks[n].staged.map(byteLength));
+  const largest = max > 0 && Math.max(...networks[n].staged.map(byteLength));
   return largest > max ? largest : 0;
 }
 

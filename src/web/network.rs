@@ -184,7 +184,7 @@ impl<F: Face> Driver<F> {
             2 => self.on_binary(id),
             3 => self.on_failure(id, DisconnectReason::TransportError),
             4 => self.on_failure(id, DisconnectReason::TransportClose),
-            5 => self.on_payload(id, &text()),
+            5 | 8 => self.on_payload(id, &text(), what == 5),
             6 => self.turn(|manager, _| manager.handle_drain(id)),
             _ => {
                 self.deadline.set(None);

@@ -1,5 +1,6 @@
 // The transports: a WebSocket, HTTP long-polling by XMLHttpRequest or fetch. What happens is told by number: 0 it is
-// open, 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, 6 all was sent.
+// open, 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, or the rest of one, 6 all was
+// sent, 8 a part of a payload came.
 
 import { byteLength, closeDetails, mostBytes, toBase64, transportError } from "./host.js";
 import { hear, networkOf } from "./network.js";
@@ -105,6 +106,18 @@ function sendLater(socket) {
   for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
 }
 
+// A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the
+// next part in a task of its own: whatever a server sends, the page stays responsive.
+const PART = 16384;
+const LONGEST_TASK = 8;
+
+/** In a task of its own. A timer of a page that no one looks at fires once in a second or in a minute. */
+function soon(call) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = call;
+  port2.postMessage(0);
+}
+
 /**
  * HTTP long-polling: one GET that waits, one POST at a time.
  * Spec: engine.io-protocol v4, "HTTP long-polling".
@@ -113,7 +126,7 @@ function polling(options, tag, sid, on) {
   // What is still to be sent, in order: packets as text, and binary data; what is on its way; the requests.
   const queue = [];
   let posted = [];
-  let get, post;
+  let get, post, isClosed;
   const start = (packets, done) => request(optionsOf(options, "polling"), tag, self.sid, packets, done);
   const flush = () => {
     if (post) return;
@@ -128,6 +141,16 @@ function polling(options, tag, sid, on) {
       on(3, result);
     });
   };
+  const take = (body, from) => {
+    const begin = Date.now();
+    while (!isClosed) {
+      const to = body.indexOf("\x1e", from + PART);
+      if (to < 0) return on(5, body.slice(from));
+      on(8, body.slice(from, to));
+      from = to + 1;
+      if (Date.now() - begin > LONGEST_TASK) return soon(() => take(body, from));
+    }
+  };
   const waiting = () => [...posted, ...queue];
   const self = {
     sid,
@@ -135,13 +158,14 @@ function polling(options, tag, sid, on) {
     size: () => posted.length + queue.length,
     amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
     poll() {
-      get = start(undefined, (result) => on(typeof result === "string" ? 5 : 3, result));
+      get = start(undefined, (result) => (typeof result === "string" ? take(result, 0) : on(3, result)));
     },
     send(buffer) {
       for (const packet of buffer.splice(0)) queue.push(packet);
       flush();
     },
     close() {
+      isClosed = true;
       for (const exchange of [get, post]) exchange?.abort();
     },
   };

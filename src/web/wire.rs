@@ -9,6 +9,7 @@ use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
 use crate::proto::engine::{Handshake, payload};
 use crate::proto::error::{DecodeError, DisconnectReason};
 use crate::proto::output::{NspId, TransportId};
+use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::socket::packet::{Header, PacketType};
 use crate::proto::text::Text as _;
 
@@ -29,10 +30,13 @@ pub struct Incoming {
 }
 
 impl<F: Face> Driver<F> {
-    /// A long-polling payload.
-    pub(super) fn on_payload(&self, id: TransportId, body: &Text) {
+    /// A part of a long-polling payload.
+    pub(super) fn on_payload(&self, id: TransportId, body: &Text, is_last: bool) {
         for packet in payload::split(body) {
             self.on_text(id, body, packet, true);
+        }
+        if !is_last {
+            return;
         }
         if !self.ask(|manager| manager.is_current(id)) {
             // For what it can only be: an answer without a handshake.
@@ -60,6 +64,9 @@ impl<F: Face> Driver<F> {
         }
         match packet_type {
             EngineType::Message => self.on_message(id, text, &data),
+            EngineType::Ping if self.reconstruction.with(Reconstruction::is_given_up) => {
+                self.on_error(id, DecodeError::UnexpectedText, &NOWHERE);
+            }
             EngineType::Ping => self.turn(|manager, now| manager.handle_ping(id, now)),
             EngineType::Open => self.on_handshake(id, &data),
             EngineType::Pong => {

@@ -24,6 +24,7 @@ export const sections = [
   protocol.engineProtocol,
   protocol.socketProtocol,
   protocol.malformed,
+  protocol.hostile,
 ];
 
 /** `{ id, section, title, name, says, answer }`, in their order. */

@@ -51,6 +51,28 @@ fn attachments_may_come_across_an_upgrade() {
 }
 
 #[test]
+fn attachments_that_never_come_are_waited_for_until_the_second_ping() {
+    let mut t = Transcript::connected();
+    t.recv(0, r#"452-["a",{},{}]"#).recv(0, "2").expect(&["manager ping", "0> 3"]);
+    t.recv(0, "2").expect(&PARSE_ERROR);
+}
+
+#[test]
+fn each_attachment_that_comes_gives_the_next_one_as_much_time() {
+    let mut t = Transcript::connected();
+    t.recv(0, r#"452-["a",{},{}]"#).recv(0, "2").binary(0, "<01>").recv(0, "2").forget();
+    t.recv(0, "2").expect(&PARSE_ERROR);
+}
+
+#[test]
+fn pings_before_a_packet_do_not_shorten_the_wait_for_its_attachments() {
+    let mut t = Transcript::connected();
+    t.recv(0, r#"451-["a",{}]"#).recv(0, "2").binary(0, "<01>").recv(0, "2").recv(0, "2").forget();
+    t.recv(0, r#"451-["b",{}]"#).recv(0, "2").expect(&["manager ping", "0> 3"]);
+    t.binary(0, "<02>").expect(&[r#"event / ["b",{}]<02>"#]);
+}
+
+#[test]
 fn heartbeat_goes_on_between_attachments() {
     let mut t = Transcript::connected();
     t.recv(0, r#"452-["a",{},{}]"#).recv(0, "2").expect(&["manager ping", "0> 3"]);

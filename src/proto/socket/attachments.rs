@@ -7,11 +7,13 @@ use crate::proto::error::DecodeError;
 #[derive(Debug)]
 pub struct Reconstruction<T> {
     partial: Option<(u32, T)>,
+    /// Whether a ping came since the last of its messages.
+    is_late: bool,
 }
 
 impl<T> Default for Reconstruction<T> {
     fn default() -> Self {
-        Self { partial: None }
+        Self { partial: None, is_late: false }
     }
 }
 
@@ -28,6 +30,7 @@ impl<T> Reconstruction<T> {
             return Ok(Some(packet));
         }
         self.partial = Some((attachments, packet));
+        self.is_late = false;
         Ok(None)
     }
 
@@ -38,7 +41,17 @@ impl<T> Reconstruction<T> {
     pub fn attachment(&mut self, add: impl FnOnce(&mut T)) -> Result<Option<T>, DecodeError> {
         let (due, packet) = self.partial.as_mut().ok_or(DecodeError::UnexpectedBinary)?;
         add(packet);
+        self.is_late = false;
         *due = due.saturating_sub(1);
         Ok(self.partial.take_if(|(due, _)| *due == 0).map(|(_, packet)| packet))
+    }
+
+    /// A ping came. One may get between a packet and its attachments; where the next one comes
+    /// before any of them, they never will. Messages keep their order, so that however slow the
+    /// network is, an attachment that was sent is there before the pings that were sent later.
+    ///
+    /// Answers whether that is so: it is as wrong as a packet in the place of an attachment.
+    pub fn is_given_up(&mut self) -> bool {
+        self.partial.is_some() && core::mem::replace(&mut self.is_late, true)
     }
 }

@@ -67,3 +67,18 @@ export const malformed = {
     "__proto__ in an argument": "an own property, no pollution",
   },
 };
+
+export const hostile = {
+  section: "2.4",
+  title: "Hostile servers, and isolation",
+  rows: {
+    flood: "a million packets in one answer: long work is split, in order, and ends with the connection",
+    "attachments that never come": "are given up at the second ping: `parse error`",
+    "lies in the handshake": "intervals, `maxPayload`, `sid` and `upgrades` of every kind: a connection or an error, never a page that fails",
+    noise: "any bytes as a frame or as an answer: an error, and the client comes back",
+    "HTTP answers": "any status and content type",
+    names: "events, namespaces and keys named like members of `Object.prototype`",
+    depth: "JSON that nests as deep as it likes",
+    isolation: "what throws in one place disturbs no other; copies of the library do not meet",
+  },
+};

@@ -33,6 +33,9 @@ impl Transcript {
                 None => self.refuse(id, DecodeError::InvalidHandshake),
             },
             Ok(EngineType::Close) => self.close(id.0),
+            Ok(EngineType::Ping) if self.reconstruction.is_given_up() => {
+                self.refuse(id, DecodeError::UnexpectedText)
+            }
             Ok(EngineType::Ping) => self.turn(|manager, now| manager.handle_ping(id, now)),
             Ok(EngineType::Pong) => {
                 self.turn(|manager, _| manager.handle_pong(id, is_probe(text, &range)))
