@@ -94,11 +94,7 @@ export default [
     rows: ["2.4 flood"],
     title: "an upgrade in the middle of a million events waits for the last one",
     differs,
-    http: upgradeable(),
-    async upgrade(req, socket) {
-      const ws = await accept(req, socket);
-      ws.on("message", (data) => ws.send(String(data) === "5" ? '42["end"]' : "3probe"));
-    },
+    ...upgradeable(),
     helpers,
     async page({ io, next, url }) {
       const socket = io(url, { transports: ["polling", "websocket"] });
@@ -131,15 +127,23 @@ export default [
   },
 ];
 
-/** An `http` of a case: the session may be upgraded; while the flood comes, the WebSocket is there. */
+/** `server`, `http` and `upgrade` of a case: the WebSocket answers the probe when the flood is on its way. */
 function upgradeable() {
-  const answers = [handshake({ upgrades: ["websocket"] }), '40{"sid":"x"}', flood, "6"];
-  const numbers = new WeakMap();
-  return (req, res) => {
-    if (req.method === "POST") return req.resume().on("end", () => res.end("ok"));
-    const key = req.socket.server;
-    const number = numbers.get(key) ?? 0;
-    numbers.set(key, number + 1);
-    res.end(answers[number] ?? "6");
+  const answers = [handshake({ upgrades: ["websocket"] }), '40{"sid":"x"}', flood];
+  let number, asked, tellAsked;
+  return {
+    server() {
+      number = 0;
+      asked = new Promise((resolve) => (tellAsked = resolve));
+    },
+    http(req, res) {
+      if (req.method === "POST") return req.resume().on("end", () => res.end("ok"));
+      if (number === 2) res.on("finish", tellAsked);
+      res.end(answers[number++] ?? "6");
+    },
+    async upgrade(req, socket) {
+      const ws = await accept(req, socket);
+      ws.on("message", (data) => asked.then(() => ws.send(String(data) === "5" ? '42["end"]' : "3probe")));
+    },
   };
 }
