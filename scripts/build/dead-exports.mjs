@@ -1,25 +1,26 @@
-// wasm-bindgen exports the memory and more, in case its glue wants them; ours calls functions and nothing else. What is
-// exported is kept by wasm-opt, so it has to go before.
+// wasm-bindgen exports more than functions, in case its glue wants it; ours calls functions and nothing else. What is
+// exported is kept by wasm-opt, so it has to go before. The memory stays: a browser's tools find it by that, and so does
+// the benchmark.
 
 // https://webassembly.github.io/spec/core/binary/modules.html#export-section
 const HEADER = 8;
 const EXPORTS = 7;
-const FUNCTION = 0;
+const KEPT = [0, 2]; // functions, memories
 
-/** The wasm without its exports but for functions. */
+/** The wasm without its exports but for functions and the memory. */
 export function withoutDeadExports(wasm) {
   const parts = [wasm.subarray(0, HEADER)];
   const read = reader(wasm, HEADER);
   while (read.at < wasm.length) {
     const id = read.byte();
     const bytes = read.bytes();
-    const kept = id === EXPORTS ? onlyFunctions(bytes) : bytes;
+    const kept = id === EXPORTS ? onlyKept(bytes) : bytes;
     parts.push(Buffer.from([id]), number(kept.length), kept);
   }
   return Buffer.concat(parts);
 }
 
-function onlyFunctions(bytes) {
+function onlyKept(bytes) {
   const read = reader(bytes);
   const all = Array.from({ length: read.number() }, () => {
     const from = read.at;
@@ -28,8 +29,8 @@ function onlyFunctions(bytes) {
     read.number();
     return { kind, bytes: bytes.subarray(from, read.at) };
   });
-  const functions = all.filter(({ kind }) => kind === FUNCTION);
-  return Buffer.concat([number(functions.length), ...functions.map(({ bytes }) => bytes)]);
+  const kept = all.filter(({ kind }) => KEPT.includes(kind));
+  return Buffer.concat([number(kept.length), ...kept.map(({ bytes }) => bytes)]);
 }
 
 function reader(bytes, at = 0) {

@@ -13,7 +13,7 @@ import { shortenGlue } from "./short-names.mjs";
 
 const target = (...parts) => fromRoot("target", "npm", ...parts);
 const bound = { wasm: target("socketio_wasm_bg.wasm"), glue: target("socketio_wasm.js") };
-const functions = target("socketio_functions.wasm");
+const lean = target("socketio_lean.wasm");
 export const built = { wasm: target("socketio.wasm"), glue: target("glue.js") };
 
 const FEATURES = "bulk-memory sign-ext mutable-globals nontrapping-float-to-int";
@@ -78,8 +78,8 @@ export const optimiseStep = {
     const own = ["wasm.mjs", "dead-exports.mjs", "short-names.mjs"].map((name) => fromRoot("scripts", "build", name));
     const io = { inputs: [bound.wasm, bound.glue, command, ...own], outputs: [built.wasm, built.glue] };
     return cached("wasm-opt", io, async () => {
-      writeFileSync(functions, withoutDeadExports(readFileSync(bound.wasm)));
-      const args = [command, ...OPTIMISE, functions, "-o", built.wasm];
+      writeFileSync(lean, withoutDeadExports(readFileSync(bound.wasm)));
+      const args = [command, ...OPTIMISE, lean, "-o", built.wasm];
       const { stdout } = await must("wasm-opt", process.execPath, args);
       const glue = shortenGlue(readFileSync(bound.glue, "utf8"), JSON.parse(stdout));
       writeFileSync(built.glue, glue);
