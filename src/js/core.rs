@@ -7,6 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::face::PageFace;
+use super::memory;
 use crate::proto::error::DisconnectReason;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::output::NspId;
@@ -30,6 +31,7 @@ fn driver(network: u32) -> Option<Rc<PageDriver>> {
 #[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
 #[wasm_bindgen(skip_typescript)]
 pub fn connect(network: u32) {
+    memory::claim();
     let face = PageFace(Network(network));
     let driver = Driver::new(Network(network), ManagerOptions::default(), face);
     DRIVERS.with_borrow_mut(|drivers| {

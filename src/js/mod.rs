@@ -3,9 +3,4 @@
 
 mod core;
 mod face;
-
-use lol_alloc::{FreeListAllocator, LockedAllocator};
-
-#[global_allocator]
-static ALLOCATOR: LockedAllocator<FreeListAllocator> =
-    LockedAllocator::new(FreeListAllocator::new());
+mod memory;
