@@ -18,7 +18,6 @@ const MAX_PAYLOAD = 4_000_000; // 1 MB of binary data in base64 has to fit
 const folders = {
   clients: process.argv[2],
   page: fileURLToPath(new URL("../page/", import.meta.url)),
-  soak: fileURLToPath(new URL("../soak/", import.meta.url)),
   www: fileURLToPath(new URL("../../www/", import.meta.url)),
 };
 const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
@@ -26,7 +25,6 @@ const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=
 const server = http.createServer(answer);
 const io = new Server(server, { serveClient: false, maxHttpBufferSize: MAX_PAYLOAD });
 addHandlers(io);
-io.on("connection", (socket) => socket.on("clients", (ack) => ack(io.engine.clientsCount)));
 const origin = await listen(server);
 const slow = await listen(slowLine(Number(new URL(origin).port), LATENCY, BANDWIDTH));
 console.log(JSON.stringify({ origin, slow }));

@@ -53,11 +53,6 @@ export class Tab {
     return { value, cpu: cost("ThreadTime"), script: cost("ScriptDuration") };
   }
 
-  /** How many listeners the page's objects have, those of the browser's own left out. */
-  async listeners() {
-    return (await this.#metrics()).JSEventListeners;
-  }
-
   async collectGarbage() {
     await this.#send("HeapProfiler.collectGarbage");
   }
@@ -69,6 +64,17 @@ export class Tab {
     await this.collectGarbage();
     const { usedSize } = await this.#send("Runtime.getHeapUsage");
     return { heap: usedSize, wasm: await this.#wasmMemory() };
+  }
+
+  /** What is on the heap, as DevTools save it. */
+  async snapshot() {
+    const chunks = [];
+    const add = ({ chunk }) => chunks.push(chunk);
+    const event = `HeapProfiler.addHeapSnapshotChunk.${this.#session}`;
+    this.#devtools.on(event, add);
+    await this.#send("HeapProfiler.takeHeapSnapshot");
+    this.#devtools.off(event, add);
+    return JSON.parse(chunks.join(""));
   }
 
   async #wasmMemory() {

@@ -1,3 +1,5 @@
+import { crateAdvisories, crateRules } from "../audit/crates.mjs";
+import { packageAdvisories } from "../audit/packages.mjs";
 import { cargoProgress, progressEnv } from "../lib/cargo-progress.mjs";
 import { manifest } from "../lib/manifest.mjs";
 import { cleanEnv, must, run } from "../lib/process.mjs";
@@ -75,6 +77,7 @@ export default () =>
     wasmTarget,
     components,
     cargoTool("cargo-hack"),
+    cargoTool("cargo-deny"),
     step("formatting", "fmt --all -- --check --color never"),
     step("formatting of the examples", "fmt --manifest-path examples/Cargo.toml --all -- --check --color never"),
     step("formatting of the fuzz targets", "fmt --manifest-path fuzz/Cargo.toml --all -- --check --color never"),
@@ -86,4 +89,7 @@ export default () =>
     oldestRust,
     step("rustdoc, native", "doc --no-deps --all-features", DOC),
     docsRs,
+    crateRules,
+    crateAdvisories,
+    packageAdvisories,
   ]);

@@ -32,6 +32,6 @@ async function tools() {
   const { stdout } = await run("rustc", ["--version"]);
   const bindgen = /^name = "wasm-bindgen"\r?\nversion = "(.+)"/m.exec(readFileSync(fromRoot("Cargo.lock"), "utf8"))[1];
   const { devDependencies } = readJson("package.json");
-  const packages = ["binaryen", "esbuild"].map((name) => `${name} ${devDependencies[name]}`);
+  const packages = ["binaryen", "esbuild", "terser"].map((name) => `${name} ${devDependencies[name]}`);
   return [stdout.trim(), `wasm-bindgen ${bindgen}`, ...packages].join(", ");
 }

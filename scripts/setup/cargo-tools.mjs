@@ -22,6 +22,12 @@ const tools = {
     // It takes its first word from cargo, as `cargo hack` hands it over.
     ask: ["hack", "--version"],
   },
+  // Without what fetches over HTTP: git is there, and asks for the database of vulnerabilities.
+  "cargo-deny": {
+    crate: "cargo-deny",
+    version: () => readJson("scripts/tools.json")["cargo-deny"],
+    args: ["--no-default-features", "--locked"],
+  },
   "cargo-fuzz": { crate: "cargo-fuzz", version: () => readJson("scripts/tools.json")["cargo-fuzz"], args: [] },
   // One that is there is taken in any version: it has to suit the Firefox beside it, not this package.
   geckodriver: { crate: "geckodriver", version: () => readJson("scripts/tools.json").geckodriver, args: [], any: true },

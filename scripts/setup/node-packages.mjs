@@ -36,11 +36,13 @@ function installedPackages(folder) {
   }
 }
 
-/** The npm that runs this script where one does: it need not be on PATH. */
-export function npm(what, args, folder = []) {
+export const npm = (what, args, folder) => must(what, ...npmCommand(args, folder));
+
+/** How to call the npm that runs this script, where one does: it need not be on PATH. */
+export function npmCommand(args, folder = []) {
   const cwd = fromRoot(...folder);
   const own = process.env.npm_execpath;
-  if (own?.endsWith(".js")) return must(what, process.execPath, [own, ...args], { cwd });
+  if (own?.endsWith(".js")) return [process.execPath, [own, ...args], { cwd }];
   const shell = process.platform === "win32";
-  return must(what, shell ? "npm.cmd" : "npm", args, { cwd, shell });
+  return [shell ? "npm.cmd" : "npm", args, { cwd, shell }];
 }

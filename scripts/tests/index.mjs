@@ -50,6 +50,11 @@ export const parts = {
     needs: [...build, ...browserSteps, servers],
     run: () => nodeTests("tests/servers"),
   },
+  soak: {
+    title: "what stays open grows by nothing, what is let go leaves nothing",
+    needs: [...build, ...browserSteps],
+    run: () => nodeTests("tests/soak"),
+  },
   faults: {
     title: "what arrives when the network fails, three browsers",
     needs: [...build, ...browserSteps],

@@ -18,7 +18,9 @@ export async function visit(driver, url) {
 
 /** Runs in the page. */
 function waitForExchange(answer) {
-  const { exchanged } = globalThis;
+  const { exchanged, errors } = globalThis;
+  // WebKit's driver may be here before a module has run.
+  if (!exchanged && !errors?.length && performance.now() < 5_000) return setTimeout(waitForExchange, 10, answer);
   const end = (result) => answer({ ...result, errors: globalThis.errors });
   if (!exchanged) end({ error: `the app did not start: ${document.body?.textContent}` });
   else exchanged.then((value) => end({ value }), (error) => end({ error: String(error) }));

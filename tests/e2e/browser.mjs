@@ -24,8 +24,11 @@ function locate(name) {
   throw new Error(`${lacks} Install it, or leave ${name} out of SOCKETIO_E2E_BROWSERS.`);
 }
 
-/** Starts a browser; `close()` of the answer ends it with its driver and all it has left on the disk. */
-export async function openBrowser(name) {
+/**
+ * Starts a browser; `close()` of the answer ends it with its driver and all it has left on the disk.
+ * `more`: `driverArgs` are for Firefox's driver.
+ */
+export async function openBrowser(name, more = {}) {
   const found = locate(name);
   const folder = mkdtempSync(join(tmpdir(), "socketio-wasm-e2e-"));
   const clear = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -36,7 +39,7 @@ export async function openBrowser(name) {
     clear();
   };
   try {
-    const driver = await kinds[name](found, folder, children);
+    const driver = await kinds[name](found, folder, children, more);
     await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
     return { driver, close: () => driver.quit().finally(close) };
   } catch (error) {
@@ -55,9 +58,9 @@ const kinds = {
     return session(url, { browserName: "chrome", "goog:chromeOptions": options });
   },
 
-  async firefox(found, folder, children) {
+  async firefox(found, folder, children, { driverArgs = [] }) {
     // The profile is made in the folder, so that nothing is left should the browser be killed.
-    const url = await startDriver(found.driver, ["--profile-root", folder], children);
+    const url = await startDriver(found.driver, ["--profile-root", folder, ...driverArgs], children);
     const options = { binary: found.browser, args: ["-headless"] };
     return session(url, { browserName: "firefox", "moz:firefoxOptions": options });
   },
