@@ -53,6 +53,11 @@ export class Tab {
     return { value, cpu: cost("ThreadTime"), script: cost("ScriptDuration") };
   }
 
+  /** How many listeners the page's objects have, those of the browser's own left out. */
+  async listeners() {
+    return (await this.#metrics()).JSEventListeners;
+  }
+
   async collectGarbage() {
     await this.#send("HeapProfiler.collectGarbage");
   }
