@@ -1,6 +1,6 @@
 // Which server, by which transports, how.
 
-import { locate } from "../src/web/address.js";
+import { locate } from "../src/web/transports.js";
 import { SET } from "./core.js";
 import { log } from "./debug-log.js";
 import { checked } from "./options.js";

@@ -1,7 +1,7 @@
 // io(): from an address and options to a socket, over a connection that is shared if possible.
 
-import { parse } from "../src/web/address.js";
 import { isObject } from "../src/web/host.js";
+import { parseAddress } from "../src/web/transports.js";
 import { log } from "./debug-log.js";
 import { serverOf } from "./endpoint.js";
 import { Manager } from "./manager.js";
@@ -13,7 +13,7 @@ const cache = {};
 export function io(uri, options) {
   if (isObject(uri)) [uri, options] = [undefined, uri];
   const own = checked(options);
-  const { nsp, ...server } = parse(uri, own);
+  const { nsp, ...server } = parseAddress(uri, own);
   const id = [serverOf(server), own.path ?? "/socket.io"].join();
   const isOwn = own.forceNew || own["force new connection"] || own.multiplex === false || cache[id]?.nsps[nsp]?.active;
   let manager = isOwn ? undefined : cache[id];

@@ -1,7 +1,6 @@
 // Options: checked at once, copied.
 
-import { wrong } from "../src/web/address.js";
-import { isObject } from "../src/web/host.js";
+import { isObject, wrong } from "../src/web/host.js";
 
 const is = (type) => (value) => typeof value === type;
 const isText = is("string");

@@ -1,6 +1,6 @@
 // Emits that outlive the page: io({ outbox: outbox() }).durable.emit("order", 1)
 
-import { wrong } from "../src/web/address.js";
+import { wrong } from "../src/web/host.js";
 import { Box } from "./outbox/box.js";
 import { durableOf } from "./outbox/durable.js";
 

@@ -1,12 +1,10 @@
 // One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
 
-import { wrong } from "../src/web/address.js";
-import { byteLength, frames, isReserved, mostBytes, V2 } from "../src/web/host.js";
+import { byteLength, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
 import { amountIn, AUTHENTICATE, CONNECT, DISCONNECT, IS_ACTIVE, IS_WRITABLE, REFUSE, SEND } from "./core.js";
 import { SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { call, Emitter, isListener, remove, report } from "./emitter.js";
-import { isOffset } from "../src/web/offset.js";
 import { makeQueue } from "./queue.js";
 import { WEBSOCKET } from "./transport.js";
 

@@ -1,7 +1,6 @@
 // Transports by name and by class, and those that a page writes itself.
 
-import { wrong } from "../src/web/address.js";
-import { has, transportError } from "../src/web/host.js";
+import { has, transportError, wrong } from "../src/web/host.js";
 import { address, optionsOf, pathOf } from "../src/web/transports.js";
 import { call, Emitter } from "./emitter.js";
 

@@ -1,7 +1,6 @@
 // What pages have as `socket.durable`.
 
-import { wrong } from "../../src/web/address.js";
-import { isReserved } from "../../src/web/host.js";
+import { isReserved, wrong } from "../../src/web/host.js";
 import { pack, shown } from "./entry.js";
 
 export function durableOf(box) {

@@ -198,6 +198,11 @@ export function frames(type, nsp, id, data, { maxAttachments = 10, forceBase64 }
   return [frame(type + 3, count, nsp, id, json), ...binary];
 }
 
+/** What is said of a wrong option. */
+export function wrong(what, expected) {
+  return new TypeError(`socketio-wasm: ${what} must be ${expected}`);
+}
+
 /** An error of a transport: what failed, how (an HTTP status or an event), and the request. */
 export function transportError(message, description, context) {
   return Object.assign(new Error(message), { type: "TransportError", description, context });
@@ -251,4 +256,78 @@ export function remember(options, polling) {
   } catch {
     // As said above.
   }
+}
+
+// How deep data nests: what decodes it calls itself for each level, and the stack is short.
+
+const MAX_LEVELS = 128;
+
+const isBranch = (value) => isObject(value) && !ArrayBuffer.isView(value);
+
+/** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */
+export function isDeep(data) {
+  let level = [data];
+  for (let depth = 0; level.length; depth++) {
+    if (depth > MAX_LEVELS) return true;
+    level = level.flatMap((value) => Object.values(value).filter(isBranch));
+  }
+  return false;
+}
+
+// Connection state recovery: the place in the server's log that comes as the last argument of its events.
+
+// The digits of base 64 are 0-9, A-Z, a-z, - and _.
+const valueOf = (digit) => (/[^\W_]/.test(digit) ? parseInt(digit, 36) + 26 * (digit > "Z") : 62 + (digit > "-"));
+const MONTH = 2_600_000_000;
+
+const isRecent = (ms) => Math.abs(ms - Date.now()) < MONTH;
+const isStreamId = (text) => /^\d{13,}-\d+$/.test(text);
+const isObjectId = (text) => /^[\da-f]{24}$/.test(text);
+
+/**
+ * Whether a text is such a place, and not the last argument of a volatile event, which has none. Only its form can tell:
+ * a time in base 64 (the server's own adapters), a Redis stream's id, or a MongoDB ObjectId. `last`: the one before.
+ */
+export function isOffset(text, last) {
+  if (typeof text !== "string") return false;
+  if (isStreamId(text)) return true;
+  // The others are times of late, and a server that has one form has no other.
+  if (isObjectId(text)) return (!last || isObjectId(last)) && isRecent(parseInt(text.slice(0, 8), 16) * 1000);
+  const [, time] = /^([\w-]{7})(\.[\w-]+)?$/.exec(text) ?? [];
+  return !!time && isRecent([...time].reduce((sum, digit) => sum * 64 + valueOf(digit), 0));
+}
+
+// Listeners by what they listen to: the name of an event, or a number.
+
+export const makeListeners = () => new Map();
+
+export function addListener(listeners, key, listener) {
+  const list = listeners.get(key);
+  list ? list.push(listener) : listeners.set(key, [listener]);
+}
+
+export function removeListener(listeners, key, listener) {
+  listener.isGone = true;
+  const list = listeners.get(key);
+  const at = list?.indexOf(listener) ?? -1;
+  if (at >= 0) list.splice(at, 1);
+  if (!list?.length) listeners.delete(key);
+}
+
+/** Calls the listeners that are there now, and still there when their turn comes. */
+export function callListeners(listeners, key, value) {
+  const list = listeners.get(key);
+  if (list?.length === 1) list[0](value);
+  else if (list) for (const listener of list.slice()) listener.isGone || listener(value);
+}
+
+/** Calls the listeners of every event, which have the key 0, then those of this one. `data`: its name and arguments. */
+export function callForEvent(listeners, data) {
+  callListeners(listeners, 0, data);
+  callListeners(listeners, String(data[0]), data);
+}
+
+/** Calls all listeners for the last time. */
+export function endListeners(listeners) {
+  for (const key of [...listeners.keys()]) callListeners(listeners, key);
 }

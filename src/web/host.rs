@@ -15,25 +15,11 @@ extern "C" {
     pub(crate) fn has(name: &str) -> bool;
 
     pub(crate) fn variadic(call: &JsValue) -> JsValue;
-}
 
-#[wasm_bindgen(module = "/src/web/offset.js")]
-extern "C" {
     /// Whether a last argument is a place in the server's log; `last`: the one before.
     #[wasm_bindgen(js_name = isOffset)]
     pub(crate) fn is_offset(argument: &JsValue, last: &JsValue) -> bool;
-}
 
-#[cfg(feature = "serde")]
-#[wasm_bindgen(module = "/src/web/depth.js")]
-extern "C" {
-    /// Whether data nests deeper than what decodes it can go.
-    #[wasm_bindgen(js_name = isDeep)]
-    pub(crate) fn is_deep(data: &JsValue) -> bool;
-}
-
-#[wasm_bindgen(module = "/src/web/listeners.js")]
-extern "C" {
     /// Listeners by what they listen to: the name of an event, or a number.
     pub(crate) type Listeners;
 
@@ -56,6 +42,14 @@ extern "C" {
     pub(crate) fn end_listeners(listeners: &Listeners);
 }
 
+#[cfg(feature = "serde")]
+#[wasm_bindgen(module = "/src/web/host.js")]
+extern "C" {
+    /// Whether data nests deeper than what decodes it can go.
+    #[wasm_bindgen(js_name = isDeep)]
+    pub(crate) fn is_deep(data: &JsValue) -> bool;
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// A value as text. MDN: `String()`.
@@ -67,7 +61,7 @@ extern "C" {
     pub(crate) fn reject(error: &JsValue);
 }
 
-#[wasm_bindgen(module = "/src/web/address.js")]
+#[wasm_bindgen(module = "/src/web/transports.js")]
 extern "C" {
     /// Completes options by the server that an address means; tells the namespace.
     #[wasm_bindgen(catch)]
