@@ -11,8 +11,6 @@ import { report } from "./emitter.js";
 export const OPEN = 0;
 /** n: whether for good, or as if the network had. */
 export const CLOSE = 1;
-/** As the loss of the network; another connection follows. a: its details. */
-export const LOSE = 2;
 /** n: which option, in the order of `configure`; x: its value. */
 export const SET = 3;
 /** n: the most attachments of a received packet; x: 1 for messages as they come, 2 for showing each packet, or both. */
@@ -68,7 +66,7 @@ export function coreOf(page, options) {
   const core = (what, n, x, a, id) => {
     if (what === SEND || what === WRITE) network.staged = a;
     else if (what === SOCKET) n = numberOf(number, a);
-    else if (what === LOSE || what === FAIL) network.cause = a;
+    else if (what === FAIL) network.cause = a;
     else if (what === PACKET) {
       Object.assign(network, { data: a, id });
       if (hasSession(a)) x += 8;

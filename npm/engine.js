@@ -2,7 +2,7 @@
 
 import { isObject, toBinary, toText } from "../src/web/host.js";
 import { pathOf } from "../src/web/transports.js";
-import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, LOSE, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
+import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { call, Emitter } from "./emitter.js";
 import { configure, endpointOf, remember } from "./endpoint.js";
@@ -159,21 +159,15 @@ export class Engine extends Emitter {
     remember(this.opts, isWebSocket);
   }
 
-  /** What the page goes through while the connection is open. */
+  /** Closes the connection when the page is about to be left. */
   $watch() {
-    const watch = (name, listener) => {
-      globalThis.addEventListener?.(name, listener);
-      this.once("close", () => globalThis.removeEventListener?.(name, listener));
+    if (!this.opts.closeOnBeforeunload) return;
+    const close = () => {
+      this.$muted = true;
+      this.$core(CLOSE, 1);
     };
-    if (this.hostname !== "localhost") {
-      watch("offline", () => this.$core(LOSE, 0, 0, { description: "network connection lost" }));
-    }
-    if (this.opts.closeOnBeforeunload) {
-      watch("beforeunload", () => {
-        this.$muted = true;
-        this.$core(CLOSE, 1);
-      });
-    }
+    globalThis.addEventListener?.("beforeunload", close);
+    this.once("close", () => globalThis.removeEventListener?.("beforeunload", close));
   }
 }
 

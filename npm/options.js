@@ -11,7 +11,7 @@ const overflows = ["throw", "drop-oldest", "drop-newest"];
 const CHECKS = [
   [
     "autoConnect forceNew multiplex reconnection upgrade withCredentials rememberUpgrade forceBase64 " +
-      "addTrailingSlash closeOnBeforeunload",
+      "addTrailingSlash closeOnBeforeunload reconnectOnOnline closeOnOffline closeOnPagehide checkOnResume",
     "true or false",
     is("boolean"),
   ],

@@ -70,6 +70,27 @@ export interface EngineOptions {
   protocols?: string | string[];
   /** Whether the connection is closed, without a `disconnect` event, when the page is left. Default: false. */
   closeOnBeforeunload?: boolean;
+  /**
+   * Whether the next attempt begins at once when the network is there again. It counts as any other. Default: true.
+   * See https://developer.mozilla.org/docs/Web/API/Window/online_event
+   */
+  reconnectOnOnline?: boolean;
+  /**
+   * Whether the connection, or the attempt to get one, ends with `transport close` as soon as the network is lost; but
+   * for the server `localhost`. Default: true.
+   */
+  closeOnOffline?: boolean;
+  /**
+   * Whether the browser may keep a page that is left for the way back: the connection ends with `transport close`, and
+   * is made again when the page is shown. A session of long-polling is ended at the server, too. Default: true.
+   * See https://developer.mozilla.org/docs/Glossary/bfcache
+   */
+  closeOnPagehide?: boolean;
+  /**
+   * Whether a page that is shown again, or goes on after it was frozen, looks at once whether the connection is still
+   * alive, and does not wait for the next attempt. Default: true.
+   */
+  checkOnResume?: boolean;
   /** Accepted, without effect: the timers are those that the page has when they are set. */
   useNativeTimers?: boolean;
   /** For Node; ignored. */

@@ -211,6 +211,33 @@ impl Builder {
     }
 }
 
+/// What becomes of the page. None of it concerns a worker but for the network.
+impl Builder {
+    /// Whether a planned attempt begins at once when the network is there again. It counts as any
+    /// other. Default: yes. MDN: Window `online` event.
+    pub fn reconnect_on_online(self, reconnect: bool) -> Self {
+        self.with("reconnectOnOnline", &reconnect.into())
+    }
+
+    /// Whether the connection, or the attempt to get one, ends as soon as the network is lost; but
+    /// for a server on `localhost`. Default: yes. MDN: Window `offline` event.
+    pub fn close_on_offline(self, close: bool) -> Self {
+        self.with("closeOnOffline", &close.into())
+    }
+
+    /// Whether a page that is left may be kept for the way back: its connection ends, and is made
+    /// again when it is shown. Default: yes. MDN: bfcache.
+    pub fn close_on_pagehide(self, close: bool) -> Self {
+        self.with("closeOnPagehide", &close.into())
+    }
+
+    /// Whether a page that is shown again, or goes on after it was frozen, looks at once whether
+    /// the connection is still alive, and does not wait for a planned attempt. Default: yes.
+    pub fn check_on_resume(self, check: bool) -> Self {
+        self.with("checkOnResume", &check.into())
+    }
+}
+
 /// Requests.
 impl Builder {
     /// The path of the server's HTTP requests. Default: `/socket.io`.

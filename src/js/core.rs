@@ -78,7 +78,6 @@ fn command(driver: &PageDriver, what: u32, n: u32, x: f64) -> f64 {
         0 => driver.turn(|manager, now| manager.open(n > 0, now)),
         1 if n > 0 => driver.turn(|manager, now| manager.close(now)),
         1 => driver.turn(|manager, now| manager.close_session(now)),
-        2 => driver.lose(),
         3 => driver.turn(|manager, _| manager.change(|options| set(options, n, x))),
         4 => {
             driver.max_attachments.set(n);

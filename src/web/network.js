@@ -76,7 +76,7 @@ export function hear(network, what, id, value) {
   const isText = typeof value === "string";
   if (isText) network.text = value;
   else if (what === 2) network.data = value;
-  else if (what === 3 || what === 4) network.cause = value;
+  else if (what === 3 || what === 4 || what === LOSE) network.cause = value;
   network.on(what, id, isText ? value.length : 0, isText ? headOf(value, 0) : 0);
   network.text = text;
   network.data = data;
@@ -263,3 +263,47 @@ const CAUSES = [
 export const isFirstPolling = (n) => isPollingFirst(networks[n].options);
 
 export const prefer = (n, isPolling) => remember(networks[n].options, isPolling);
+
+// What becomes of the page: it loses the network and finds it again, is put aside and comes back, is left.
+
+const WAKE = 9;
+const LOSE = 10;
+
+// What each event means, and the option that turns it off.
+const EVENTS = {
+  online: [WAKE, "reconnectOnOnline"],
+  offline: [LOSE, "closeOnOffline", "network connection lost"],
+  // These are of documents only. A worker may live on without its page.
+  visibilitychange: [WAKE, "checkOnResume"],
+  resume: [WAKE, "checkOnResume"],
+  pagehide: [LOSE, "closeOnPagehide", "page hidden"],
+  pageshow: [WAKE, "closeOnPagehide"],
+};
+
+/** Tells a connection what becomes of the page for as long as something is going on with it. */
+export function watch(n, isBusy) {
+  const network = networkOf(n);
+  network.watcher ??= (event) => react(n, event);
+  const change = isBusy ? "addEventListener" : "removeEventListener";
+  const types = Object.keys(EVENTS).slice(0, globalThis.document ? 6 : 2);
+  // While capturing: the events of a document don't bubble. Node has none at all.
+  for (const type of types) globalThis[change]?.(type, network.watcher, true);
+}
+
+function react(n, { type, persisted }) {
+  const network = networkOf(n);
+  const { options, transports } = network;
+  const [what, option, description] = EVENTS[type];
+  if (options[option] === false) return;
+  if (type === "offline" && options.hostname === "localhost") return;
+  if (type === "visibilitychange" && document.visibilityState === "hidden") return;
+  // A page with a connection is not kept for the way back; one that is not kept needs to hear of nothing.
+  const isKept = persisted !== false;
+  if (type === "pagehide") {
+    for (const id in transports) {
+      transports[id].leave?.();
+      if (isKept) close(n, id);
+    }
+  }
+  if (isKept) hear(network, what, 0, { description });
+}

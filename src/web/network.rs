@@ -11,6 +11,7 @@ use super::text::Text;
 use super::{Driver, Face};
 use crate::proto::engine::Packet;
 use crate::proto::error::{ConnectError, DecodeError, DisconnectReason};
+use crate::proto::manager::Manager;
 use crate::proto::options::TransportKind;
 use crate::proto::output::{Output, TransportId};
 use crate::proto::time::Millis;
@@ -33,6 +34,7 @@ extern "C" {
     fn close(network: u32, id: u32);
     fn now(network: u32) -> f64;
     fn arm(network: u32, deadline: f64);
+    fn watch(network: u32, is_busy: bool);
     fn namespace(network: u32, from: usize, to: usize) -> i32;
     fn decode(network: u32, from: usize, to: usize, packet_type: u8) -> u32;
     fn slice(network: u32, from: usize, to: usize);
@@ -168,7 +170,13 @@ impl Network {
         prefer(self.0, is_polling);
     }
 
+    /// Has what becomes of the page told, or no longer.
+    pub(super) fn watch(self, is_busy: bool) {
+        watch(self.0, is_busy);
+    }
+
     pub(super) fn end(self) {
+        watch(self.0, false);
         end_network(self.0);
     }
 }
@@ -186,11 +194,19 @@ impl<F: Face> Driver<F> {
             4 => self.on_failure(id, DisconnectReason::TransportClose),
             5 | 8 => self.on_payload(id, &text(), what == 5),
             6 => self.turn(|manager, _| manager.handle_drain(id)),
-            _ => {
-                self.deadline.set(None);
-                self.turn(|manager, now| manager.handle_timeout(now));
+            7 => self.wake(),
+            9 => {
+                self.wake();
+                self.turn(Manager::hurry);
             }
+            _ => self.lose(),
         }
+    }
+
+    /// Does what is due. The timer has fired, or may have stood still: it is set anew.
+    fn wake(&self) {
+        self.deadline.set(None);
+        self.turn(Manager::handle_timeout);
     }
 
     /// Carries out what the machine wants of the network.

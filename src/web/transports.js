@@ -177,6 +177,10 @@ function polling(options, tag, sid, on) {
       isClosed = true;
       for (const exchange of [get, post]) exchange?.abort();
     },
+    /** The page is left: all that can still be done is to end the session at the server. */
+    leave() {
+      if (self.sid) start([CLOSE], () => {});
+    },
   };
   return self;
 }
@@ -211,7 +215,7 @@ function request(options, tag, sid, packets, done) {
   const send = (body) => {
     if (isOver) return;
     const url = address(options, "polling", sid, "http", options.timestampRequests !== false);
-    cancel = (tag ? byFetch : byXhr)(options, url, body, end);
+    cancel = (tag || body === CLOSE ? byFetch : byXhr)(options, url, body, end);
   };
   // Listeners that are added after this call must hear of what fails at once.
   Promise.resolve(packets && payload(packets)).then(send).catch(end);
@@ -224,6 +228,9 @@ function request(options, tag, sid, packets, done) {
     },
   };
 }
+
+// The end of a session. It is sent by `fetch` in any case: only that outlives the page, which may be left at any time.
+const CLOSE = "1";
 
 const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
 
@@ -265,6 +272,7 @@ function byFetch(options, url, body, end) {
         headers: { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) },
         credentials: options.withCredentials ? "include" : "same-origin",
         signal: controller.signal,
+        keepalive: body === CLOSE,
       });
       if (response.status === 200) return await response.text();
       // Of a copy: the body is left for those who look at the error.

@@ -8,6 +8,7 @@ use super::{Driver, Face};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
 use crate::proto::engine::{Handshake, payload};
 use crate::proto::error::{DecodeError, DisconnectReason};
+use crate::proto::manager::Manager;
 use crate::proto::output::{NspId, TransportId};
 use crate::proto::socket::attachments::Reconstruction;
 use crate::proto::socket::packet::{Header, PacketType};
@@ -178,9 +179,9 @@ impl<F: Face> Driver<F> {
         }
     }
 
-    /// The network is lost: the connection ends at once.
+    /// The network is lost: the connection, or the attempt to get one, ends at once.
     pub fn lose(&self) {
-        self.end(DisconnectReason::TransportClose);
+        self.turn(Manager::lose);
     }
 
     /// The transport in use is of no use any more.

@@ -23,6 +23,7 @@ mod listeners;
 mod memory;
 mod namespaces;
 mod options;
+mod page_life;
 mod reconnecting;
 mod refused;
 mod states;

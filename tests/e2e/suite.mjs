@@ -11,6 +11,7 @@ import demo from "./cases/demo.mjs";
 import examples from "./cases/examples.mjs";
 import fallback from "./cases/fallback.mjs";
 import hindrances from "./cases/hindrances.mjs";
+import lifecycle from "./cases/lifecycle.mjs";
 import messages from "./cases/messages.mjs";
 import mounting from "./cases/mounting.mjs";
 import outbox from "./cases/outbox.mjs";
@@ -34,6 +35,7 @@ const cases = [
   binary,
   messages,
   reconnection,
+  lifecycle,
   demo,
   examples,
   mounting,

@@ -24,6 +24,7 @@ mod fallback;
 #[cfg(not(target_family = "wasm"))]
 mod model;
 mod namespaces;
+mod page_life;
 #[cfg(not(target_family = "wasm"))]
 mod properties;
 mod random;

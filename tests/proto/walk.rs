@@ -144,6 +144,8 @@ impl<C: Chance> Walk<C> {
             32 if random.percent(20) => world.manager.close_session(now),
             33 if random.percent(20) => world.manager.configure(options(random)),
             34 => world.manager.prefer_polling(random.percent(50)),
+            35 if random.percent(20) => world.lose(),
+            36 => world.manager.hurry(now),
             _ => {
                 if let Some((nsp, session)) = world.unanswered.pop() {
                     world.authenticate(nsp, session, random.percent(95));

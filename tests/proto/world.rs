@@ -173,6 +173,12 @@ impl World {
         self.manager.handle_drain(id);
     }
 
+    /// The network is lost.
+    pub(crate) fn lose(&mut self) {
+        self.driver.has_failed = true;
+        self.manager.lose(self.now);
+    }
+
     pub(crate) fn fail(&mut self, id: TransportId, reason: DisconnectReason) {
         self.manager.handle_failure(id, reason, self.now);
     }

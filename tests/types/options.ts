@@ -12,6 +12,7 @@ io({ retries: 3, ackTimeout: 1000, maxBuffered: 100, bufferOverflow: "drop-oldes
 io({ host: "example.com", port: 3000, secure: true, requestTimeout: 1, timestampRequests: true, timestampParam: "t" });
 io({ rememberUpgrade: true, forceBase64: true, protocols: ["a"], closeOnBeforeunload: true, useNativeTimers: true });
 io({ transportOptions: { polling: { extraHeaders: { a: "b" } } }, extraHeaders: { c: "d" } });
+io({ reconnectOnOnline: false, closeOnOffline: false, closeOnPagehide: false, checkOnResume: false });
 // Those for Node are taken and ignored.
 io({ agent: false, rejectUnauthorized: false, perMessageDeflate: { threshold: 1 }, ca: ["a"], autoUnref: true });
 

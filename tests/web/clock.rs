@@ -1,11 +1,12 @@
 //! Computers sleep, and their clocks are set.
 
 use js_sys::Promise;
+use socketio_wasm::proto::options::ManagerOptions;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::client::{Client, WEBSOCKET, over};
+use super::client::{Client, NEVER, WEBSOCKET, over};
 use super::page::{Page, call, js};
 use super::stand_in::StandIn;
 
@@ -55,6 +56,34 @@ async fn connection_that_was_slept_through_is_made_again_at_the_next_emit() {
     client.next("reconnect attempt 1").await;
     sockets.connect();
     client.next("connect").await;
+}
+
+/// Nobody has to emit anything: the page goes on, and looks.
+#[test]
+async fn connection_that_was_slept_through_is_made_again_as_soon_as_the_page_goes_on() {
+    let page = Page::new().await;
+    for kind in ["visibilitychange", "resume", "online"] {
+        let sockets = StandIn::silent(&page);
+        let options = ManagerOptions { reconnection_delay: NEVER, ..over(&[WEBSOCKET]) };
+        let client = Client::new(&page, options);
+        client.connect();
+        sockets.connect();
+        shift_clock(&page, 44_000.0).await;
+        tell(kind);
+        assert!(client.is_connected(), "{kind}");
+        shift_clock(&page, 2_000.0).await;
+        tell(kind);
+        assert!(client.has_seen("disconnect: ping timeout"), "{kind}: {:?}", client.seen());
+        assert!(client.has_seen("reconnect attempt 1"), "{:?}", client.seen());
+        client.disconnect();
+        page.put_back();
+        shift_clock(&page, 0.0).await;
+    }
+}
+
+/// Something becomes of the page.
+fn tell(kind: &str) {
+    call("kind => dispatchEvent(new Event(kind))", &[&kind.into()]);
 }
 
 #[test]

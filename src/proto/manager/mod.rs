@@ -4,9 +4,9 @@
 //! |-----------|--------------------------------|-----------|--------------------------------------|
 //! | `Closed`  | a namespace is wanted          | `Opening` | open the engine, start the clock     |
 //! | `Opening` | handshake                      | `Open`    | connect every active namespace       |
-//! | `Opening` | all transports fail, `timeout` | `Waiting` | tell the user, plan the next attempt |
-//! | `Open`    | the session ends               | `Waiting` | tell the user, plan the next attempt |
-//! | `Waiting` | its time has come              | `Opening` | count the attempt                    |
+//! | `Opening` | all fail, `timeout`, `lose`    | `Waiting` | tell the user, plan the next attempt |
+//! | `Open`    | the session ends, `lose`       | `Waiting` | tell the user, plan the next attempt |
+//! | `Waiting` | its time has come, `hurry`     | `Opening` | count the attempt                    |
 //! | any       | the last namespace is left     | `Closed`  | close the engine                     |
 
 mod reconnection;
@@ -237,6 +237,26 @@ impl Manager {
 
 /// What transports report. What comes from one that was closed is ignored.
 impl Manager {
+    /// The network is lost, or the page is put aside: what there is of a connection ends at once.
+    pub fn lose(&mut self, now: Millis) {
+        match self.state {
+            State::Open => {
+                if let Some((id, _)) = self.transport() {
+                    self.handle_failure(id, DisconnectReason::TransportClose, now);
+                }
+            }
+            State::Opening { .. } => self.fail(ConnectError::Transport, now),
+            State::Closed | State::Waiting { .. } => {}
+        }
+    }
+
+    /// The network is there again, or the user is: a planned attempt begins at once, and counts.
+    pub fn hurry(&mut self, now: Millis) {
+        if matches!(self.state, State::Waiting { .. }) {
+            self.attempt(now);
+        }
+    }
+
     /// A WebSocket is open.
     pub fn handle_open(&mut self, id: TransportId) {
         self.engine.handle_open(id, &mut self.out);

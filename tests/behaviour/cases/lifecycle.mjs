@@ -1,0 +1,177 @@
+// What becomes of the page: the network comes back, the page is put aside and shown again. The events themselves are
+// told here; in tests/e2e browsers bring them about.
+
+import assert from "node:assert/strict";
+
+const differs = "the reference listens to `offline` only";
+const rows = ["2.1 page life"];
+
+// Nobody would wait for the planned attempt.
+const patient = { transports: ["websocket"], reconnectionDelay: 60_000, reconnectionDelayMax: 60_000, forceNew: true };
+
+const echo = ({ io }) =>
+  io.on("connection", (socket) => {
+    socket.on("echo", (value, answer) => answer(value));
+    socket.on("cut", () => socket.conn.close());
+  });
+
+export default [
+  ...["online", "visibilitychange", "resume"].map((type) => ({
+    rows,
+    title: `${type}: the next attempt does not wait, and is counted`,
+    differs,
+    core: true,
+    arg: { options: patient, type },
+    server: echo,
+    async page({ io, next, url, arg: { options, type } }) {
+      const socket = io(url, options);
+      await next(socket, "connect");
+      const counted = next(socket.io, "reconnect");
+      socket.emit("cut");
+      await next(socket, "disconnect");
+      document.dispatchEvent(new Event(type, { bubbles: type !== "resume" }));
+      return (await counted)[0];
+    },
+    expect: (attempts) => assert.equal(attempts, 1),
+  })),
+  {
+    rows,
+    title: "the network is there again, and then fails: the wait goes on from where it was",
+    differs,
+    arg: { ...patient, reconnectionDelay: 50, reconnectionDelayMax: 1_000, randomizationFactor: 0 },
+    http: (req, res) => res.writeHead(503).end(),
+    upgrade: (req, socket) => socket.destroy(),
+    async page({ io, next, url, arg, pause }) {
+      const socket = io(url, arg);
+      const waits = [];
+      for (let count = 0; count < 4; count++) {
+        await next(socket, "connect_error");
+        // Of the first failure nothing is planned before all have heard of it.
+        await pause(0);
+        const begin = performance.now();
+        const attempt = next(socket.io, "reconnect_attempt");
+        if (count < 3) dispatchEvent(new Event("online"));
+        const [number] = await attempt;
+        waits.push([number, performance.now() - begin >= 300]);
+      }
+      return waits;
+    },
+    expect: (waits) => assert.deepEqual(waits, [[1, false], [2, false], [3, false], [4, true]]),
+  },
+  {
+    rows,
+    title: "a page that is put aside is disconnected, and connected again when it is shown",
+    differs,
+    core: true,
+    arg: patient,
+    server: echo,
+    async page({ io, next, url, arg }) {
+      const ends = [];
+      for (const transports of [["websocket"], ["polling"]]) {
+        const socket = io(url, { ...arg, transports });
+        await next(socket, "connect");
+        const end = next(socket, "disconnect");
+        dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+        const [reason, { description }] = await end;
+        const connected = next(socket, "connect");
+        dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        await connected;
+        ends.push([reason, description, await socket.emitWithAck("echo", 1)]);
+        socket.disconnect();
+      }
+      return ends;
+    },
+    expect(ends) {
+      const end = ["transport close", "page hidden", 1];
+      assert.deepEqual(ends, [end, end]);
+    },
+  },
+  {
+    rows,
+    title: "a page that is left for good is told of nothing",
+    differs,
+    arg: patient,
+    server: echo,
+    async page({ io, next, url, arg }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const ends = [];
+      socket.on("disconnect", (reason) => ends.push(reason));
+      dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
+      return [await socket.emitWithAck("echo", 1), ends];
+    },
+    expect: (result) => assert.deepEqual(result, [1, []]),
+  },
+  {
+    rows,
+    title: "reconnectOnOnline, closeOnOffline, closeOnPagehide, checkOnResume: an option for each",
+    differs,
+    arg: {
+      reconnectOnOnline: ["online"],
+      checkOnResume: ["visibilitychange", "resume"],
+      closeOnOffline: ["offline"],
+      closeOnPagehide: ["pagehide", "pageshow"],
+    },
+    server: echo,
+    async page({ io, next, url, arg, pause }) {
+      const options = { transports: ["websocket"], reconnectionDelay: 60_000, reconnectionDelayMax: 60_000 };
+      const happened = [];
+      for (const [option, types] of Object.entries(arg)) {
+        const socket = io(url, { ...options, forceNew: true, [option]: false });
+        await next(socket, "connect");
+        const tell = (type) => dispatchEvent(Object.assign(new Event(type), { persisted: true }));
+        socket.on("disconnect", () => happened.push(`${option}: disconnected`));
+        for (const type of types) tell(type);
+        await socket.emitWithAck("echo", 1);
+        socket.removeAllListeners("disconnect").emit("cut");
+        await next(socket, "disconnect");
+        socket.io.on("reconnect_attempt", () => happened.push(`${option}: reconnected`));
+        for (const type of types) tell(type);
+        await pause(50);
+        socket.disconnect();
+      }
+      return happened;
+    },
+    expect: (happened) => assert.deepEqual(happened, []),
+  },
+  {
+    rows,
+    title: "an option of the page's life that is neither true nor false is an error",
+    differs,
+    page({ io }) {
+      const names = ["reconnectOnOnline", "closeOnOffline", "closeOnPagehide", "checkOnResume"];
+      return names.map((name) => {
+        try {
+          return io({ [name]: "no", autoConnect: false }) && undefined;
+        } catch ({ name: kind, message }) {
+          return kind === "TypeError" && message.includes(name);
+        }
+      });
+    },
+    expect: (thrown) => assert.deepEqual(thrown, [true, true, true, true]),
+  },
+  {
+    rows,
+    title: "the page has no listener more than before when the connection is closed",
+    core: true,
+    differs: "the reference has one for each page",
+    arg: patient,
+    server: echo,
+    async page({ io, next, url, arg, until }) {
+      const kept = new Set();
+      const { addEventListener, removeEventListener } = window;
+      window.addEventListener = (...args) => (kept.add(args[0]), addEventListener(...args));
+      window.removeEventListener = (...args) => (kept.delete(args[0]), removeEventListener(...args));
+      const counts = [];
+      for (const transports of [["websocket"], ["polling"], ["websocket", "polling"]]) {
+        const socket = io(url, { ...arg, transports });
+        await next(socket, "connect");
+        counts.push(kept.size);
+        socket.disconnect();
+        await until(() => kept.size === 0, "no listener left");
+      }
+      return counts;
+    },
+    expect: (counts) => assert.deepEqual(counts, [6, 6, 6]),
+  },
+];

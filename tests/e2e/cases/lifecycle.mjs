@@ -1,0 +1,146 @@
+// What becomes of a page: it is left and comes back, loses the network, is hidden or frozen.
+
+import assert from "node:assert/strict";
+import { pass, swallow } from "../proxy.mjs";
+import { startTestServer } from "../test-server.mjs";
+import { pause, until } from "../wait.mjs";
+
+// Far below the time in which the server misses a heartbeat, and below any wait before a reconnection here.
+const AT_ONCE = 10_000;
+const WAIT = 60_000;
+const HEARTBEAT = 500;
+
+const transports = ["websocket", "polling"];
+
+export default function lifecycle(scene, browser) {
+  const server = startTestServer;
+  for (const transport of transports) {
+    scene(`leaving a page ends its session at once (${transport})`, { server }, (world) => leave(world, transport));
+    const lose = (world) => loseNetwork(world, transport, browser);
+    scene(`the network is lost and found: the page notices both at once (${transport})`, { server }, lose);
+    // Firefox decides before `pagehide`, and keeps no page that has a request or a WebSocket then.
+    if (browser === "firefox") continue;
+    const back = (world) => goBack(world, transport);
+    scene(`back to a page: it is as it was, and connected again (${transport})`, { server }, back);
+  }
+  if (browser !== "firefox") scene("back to a page that was left while it connected", { server }, goBackEarly);
+  scene("a page is shown again: it does not wait for its next attempt", { server }, (world) => show(world, browser));
+  if (browser === "chromium") scene("a frozen page misses the heartbeat: connected at once", { server: pinging }, thaw);
+}
+
+const pinging = () => startTestServer(undefined, { pingInterval: HEARTBEAT / 5, pingTimeout: (HEARTBEAT * 4) / 5 });
+
+/** In the page: a connection that nobody would wait for, and what is told of it. */
+function connect(transport, wait) {
+  const socket = io({ transports: [transport], reconnectionDelay: wait, reconnectionDelayMax: wait });
+  const tell = (what) => window.told.push(what);
+  window.socket = socket;
+  window.told = [];
+  socket.on("connect", () => tell("connect"));
+  socket.on("connect_error", () => tell("connect_error"));
+  socket.on("disconnect", (reason, details) => tell(`${reason}: ${details?.description}`));
+  addEventListener("pageshow", ({ persisted }) => tell(`restored: ${persisted}`));
+  document.addEventListener("visibilitychange", () => tell(document.visibilityState));
+}
+
+const isConnected = () => window.socket.connected;
+const isDisconnected = () => !window.socket.connected;
+
+async function open(page, transport) {
+  await page.open("/library.html");
+  await page.run(connect, transport, WAIT);
+}
+
+async function openConnected(page, transport) {
+  await open(page, transport);
+  await page.see("connected", isConnected);
+}
+
+const seeAtOnce = (page, what, task) => until(what, () => page.run(task), AT_ONCE);
+
+const noSession = (server) => until("no session at the server", () => server.sessions.length === 0, AT_ONCE);
+
+async function goBack({ page, server }, transport) {
+  await openConnected(page, transport);
+  await page.open("/policy.html");
+  await noSession(server);
+  await page.driver.navigate().back();
+  await seeAtOnce(page, "connected again", isConnected);
+  const [, end, ...rest] = await page.run(() => window.told.filter((what) => !/^(hidden|visible)$/.test(what)));
+  // WebKitGTK ends requests before it says that the page is left.
+  assert.match(end, /^transport (close: page hidden|error: 0)$/);
+  assert.deepEqual(rest, ["restored: true", "connect"]);
+  assert.equal(server.sessions.length, 1);
+}
+
+async function goBackEarly({ page, proxy, server }) {
+  proxy.onUpgrade = swallow;
+  await open(page, "websocket");
+  await until("a WebSocket handshake", () => proxy.upgrades.length === 1);
+  await page.open("/policy.html");
+  proxy.onUpgrade = pass;
+  await page.driver.navigate().back();
+  await seeAtOnce(page, "connected", isConnected);
+  assert.ok(await page.run(() => window.told.includes("restored: true")));
+  assert.equal(server.sessions.length, 1);
+}
+
+async function leave({ page, proxy, server }, transport) {
+  await openConnected(page, transport);
+  if (transport === "polling") {
+    // The server has no request of which it could see the end.
+    proxy.beforeAnswer = ({ responseBody }) => responseBody.includes("held") && new Promise(() => {});
+    await until("a GET that waits", () => server.sessions[0].transport.writable);
+    server.io.emit("held");
+    await until("the answer, held", () => proxy.pollings.some(({ responseBody }) => responseBody.includes("held")));
+  }
+  await page.leave();
+  await noSession(server);
+}
+
+async function loseNetwork({ page, server }, transport, browser) {
+  await openConnected(page, transport);
+  await setOffline(page, browser, true);
+  await seeAtOnce(page, "disconnected", isDisconnected);
+  assert.deepEqual(await page.run(() => window.told), ["connect", "transport close: network connection lost"]);
+  await setOffline(page, browser, false);
+  await seeAtOnce(page, "connected again", isConnected);
+  await until("one session", () => server.sessions.length === 1);
+}
+
+/** Only Chromium's driver can do it; elsewhere the page is told so. */
+async function setOffline({ driver, run }, browser, offline) {
+  if (browser === "chromium") {
+    const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await driver.sendDevToolsCommand("Network.emulateNetworkConditions", conditions);
+  } else {
+    await run.call({ driver }, (type) => void dispatchEvent(new Event(type)), offline ? "offline" : "online");
+  }
+}
+
+/** The page is in a tab behind another when its server goes away. WebKitGTK's driver shows all tabs at a time. */
+async function show({ page, proxy }, browser) {
+  const { driver } = page;
+  await openConnected(page, "websocket");
+  const tab = await driver.getWindowHandle();
+  await driver.switchTo().newWindow("tab");
+  proxy.cut();
+  await driver.close();
+  await driver.switchTo().window(tab);
+  if (browser === "webkit") await page.run(() => void document.dispatchEvent(new Event("visibilitychange")));
+  else assert.ok(await page.run(() => window.told.includes("hidden")));
+  await seeAtOnce(page, "connected again", isConnected);
+}
+
+async function thaw({ page, proxy, server }) {
+  await openConnected(page, "websocket");
+  const setState = (state) => page.driver.sendDevToolsCommand("Page.setWebLifecycleState", { state });
+  proxy.silent = true;
+  await setState("frozen");
+  await until("the end of the session", () => server.sessions.length === 0);
+  // The page's own clock is a little behind the server's.
+  await pause(HEARTBEAT);
+  proxy.silent = false;
+  await setState("active");
+  await seeAtOnce(page, "connected again", isConnected);
+}
