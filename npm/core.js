@@ -3,7 +3,7 @@
 
 import { ask, connect, hear, release } from "../target/npm/glue.js";
 import { hasSession } from "../src/web/host.js";
-import { amountOf, isIdle, listen, makeNetwork, networkOf, numberOf, waitingOf } from "../src/web/network.js";
+import { amountOf, isIdle, listen, makeNetwork, networkOf, numberOf, sendStaged, waitingOf } from "../src/web/network.js";
 import { report } from "./emitter.js";
 
 // The numbers, with their arguments: core(what, n, x, a, b). What is asked is answered by a number, 1 for yes.
@@ -63,8 +63,14 @@ export function coreOf(page, options) {
   listen(number, (what, id, length, head) => hear(number, what, id, length, head));
   network.tell = teller(network, new WeakRef(page));
   connect(number);
+  const send = (nsp) => ask(number, SEND, nsp, 0);
   const core = (what, n, x, a, id) => {
-    if (what === SEND || what === WRITE) network.staged = a;
+    if (what === SEND) {
+      network.staged = a;
+      return sendStaged(number, n, send);
+    }
+    network.sender = undefined;
+    if (what === WRITE) network.staged = a;
     else if (what === SOCKET) n = numberOf(number, a);
     else if (what === FAIL) network.cause = a;
     else if (what === PACKET) {

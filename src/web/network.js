@@ -73,6 +73,7 @@ export function endNetwork(n) {
 /** Something happened. What is told meanwhile leaves the text and the data as they are. */
 export function hear(network, what, id, value) {
   const { text, data } = network;
+  network.sender = undefined;
   const isText = typeof value === "string";
   if (isText) network.text = value;
   else if (what === 2) network.data = value;
@@ -96,6 +97,7 @@ export const send = (n, id, digit) => networks[n].transports[id]?.send([packetOf
 /** Sends all that is in the buffer. */
 export function flush(n, id) {
   const { transports, buffer } = networks[n];
+  networks[n].flushed = id;
   transports[id]?.send(buffer);
 }
 
@@ -106,6 +108,25 @@ export function write(n) {
   const { buffer, staged } = networks[n];
   // One by one: a call does not take arguments without end.
   for (const frame of staged) buffer.push(frame);
+}
+
+/**
+ * Sends what was staged for a namespace; `ask(nsp)` says whether there is a connection. What follows within a task needs no
+ * asking, as nothing happens meanwhile: it goes where the one before went.
+ */
+export function sendStaged(n, nsp, ask) {
+  const network = networks[n];
+  if (!date || network.sender !== nsp) {
+    network.flushed = undefined;
+    network.sender = nsp;
+    network.sent = ask(nsp);
+    // A request has begun with this, and takes no more.
+    if (!network.sent || network.transports[network.flushed]?.waiting) network.sender = undefined;
+  } else {
+    write(n);
+    if (network.flushed !== undefined) flush(n, network.flushed);
+  }
+  return network.sent;
 }
 
 export const discard = (n) => (networks[n].buffer.length = 0);

@@ -270,4 +270,26 @@ export default [
       assert.deepEqual(log, Array.from({ length: count }, (_, n) => n));
     },
   },
+  ...["websocket", "polling"].map((transport) => ({
+    rows: ["2.2 order at connect"],
+    title: `what is emitted in one go over two namespaces arrives in order (${transport})`,
+    core: true,
+    arg: { transports: [transport] },
+    server: logAll,
+    async page({ io, url, arg, next }) {
+      const main = io(url, arg);
+      const other = main.io.socket("/other");
+      await Promise.all([next(main, "connect"), next(other, "connect")]);
+      const binary = new Uint8Array([7]);
+      for (let n = 0; n < 12; n++) (n % 4 > 1 ? other : main).emit("n", n, ...(n % 3 ? [] : [binary]));
+      main.volatile.emit("maybe");
+      main.emit("n", 12);
+      await Promise.all([main.emitWithAck("end"), other.emitWithAck("end")]);
+    },
+    expect(_, { log }) {
+      const numbers = log.filter(([name]) => name === "n");
+      const expected = Array.from({ length: 13 }, (_, n) => ["n", n, ...(n % 3 || n > 11 ? [] : [Buffer.from([7])])]);
+      assert.deepEqual(numbers, expected);
+    },
+  })),
 ];
