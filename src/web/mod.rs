@@ -174,7 +174,6 @@ impl<F: Face> Driver<F> {
         }
         let is_busy = deadline.is_some();
         if self.anchored.replace(is_busy) != is_busy {
-            self.network.watch(is_busy);
             self.face.anchor(is_busy);
         }
     }

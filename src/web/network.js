@@ -9,6 +9,7 @@ const networks = [];
 
 /** What JavaScript has of a connection; its number. */
 export function makeNetwork(options) {
+  watch();
   const network = {
     options,
     // Engine.IO packets that wait for the transport.
@@ -301,30 +302,31 @@ const EVENTS = {
   pageshow: [WAKE, "closeOnPagehide"],
 };
 
-/** Tells a connection what becomes of the page for as long as something is going on with it. */
-export function watch(n, isBusy) {
-  const network = networkOf(n);
-  network.watcher ??= (event) => react(n, event);
-  const change = isBusy ? "addEventListener" : "removeEventListener";
+let isWatching = false;
+
+/** One listener of each kind for all connections, and for good: to add one takes as long as hundreds of events. */
+function watch() {
+  if (isWatching) return;
+  isWatching = true;
   const types = Object.keys(EVENTS).slice(0, globalThis.document ? 6 : 2);
   // While capturing: the events of a document don't bubble. Node has none at all.
-  for (const type of types) globalThis[change]?.(type, network.watcher, true);
+  for (const type of types) globalThis.addEventListener?.(type, react, true);
 }
 
-function react(n, { type, persisted }) {
-  const network = networkOf(n);
-  const { options, transports } = network;
+function react({ type, persisted }) {
   const [what, option, description] = EVENTS[type];
-  if (options[option] === false) return;
-  if (type === "offline" && options.hostname === "localhost") return;
   if (type === "visibilitychange" && document.visibilityState === "hidden") return;
   // A page with a connection is not kept for the way back; one that is not kept needs to hear of nothing.
   const isKept = persisted !== false;
-  if (type === "pagehide") {
-    for (const id in transports) {
-      transports[id].leave?.();
-      if (isKept) close(n, id);
+  networks.forEach((network, n) => {
+    const { options, transports } = network ?? {};
+    if (!network || options[option] === false || (type === "offline" && options.hostname === "localhost")) return;
+    if (type === "pagehide") {
+      for (const id in transports) {
+        transports[id].leave?.();
+        if (isKept) close(n, id);
+      }
     }
-  }
-  if (isKept) hear(network, what, 0, { description });
+    if (isKept) hear(network, what, 0, { description });
+  });
 }

@@ -34,7 +34,6 @@ extern "C" {
     fn close(network: u32, id: u32);
     fn now(network: u32) -> f64;
     fn arm(network: u32, deadline: f64);
-    fn watch(network: u32, is_busy: bool);
     fn namespace(network: u32, from: usize, to: usize) -> i32;
     fn decode(network: u32, from: usize, to: usize, packet_type: u8) -> u32;
     fn slice(network: u32, from: usize, to: usize);
@@ -170,13 +169,7 @@ impl Network {
         prefer(self.0, is_polling);
     }
 
-    /// Has what becomes of the page told, or no longer.
-    pub(super) fn watch(self, is_busy: bool) {
-        watch(self.0, is_busy);
-    }
-
     pub(super) fn end(self) {
-        watch(self.0, false);
         end_network(self.0);
     }
 }

@@ -152,26 +152,22 @@ export default [
   },
   {
     rows,
-    title: "the page has no listener more than before when the connection is closed",
+    title: "a page has one listener of each kind, however many connections it makes",
     core: true,
-    differs: "the reference has one for each page",
+    differs: "the reference has one for each connection",
     arg: patient,
     server: echo,
-    async page({ io, next, url, arg, until }) {
-      const kept = new Set();
-      const { addEventListener, removeEventListener } = window;
-      window.addEventListener = (...args) => (kept.add(args[0]), addEventListener(...args));
-      window.removeEventListener = (...args) => (kept.delete(args[0]), removeEventListener(...args));
-      const counts = [];
+    async page({ io, next, url, arg }) {
+      let count = 0;
+      const { addEventListener } = window;
+      window.addEventListener = (...args) => (count++, addEventListener(...args));
       for (const transports of [["websocket"], ["polling"], ["websocket", "polling"]]) {
         const socket = io(url, { ...arg, transports });
         await next(socket, "connect");
-        counts.push(kept.size);
         socket.disconnect();
-        await until(() => kept.size === 0, "no listener left");
       }
-      return counts;
+      return count;
     },
-    expect: (counts) => assert.deepEqual(counts, [6, 6, 6]),
+    expect: (count) => assert.ok(count <= 6, `${count}`),
   },
 ];
