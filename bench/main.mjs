@@ -10,6 +10,7 @@ import { barChart } from "./report/bar-chart.mjs";
 import { growthCharts } from "./report/growth-charts.mjs";
 import { describeRun } from "./report/machine.mjs";
 import { fillIn } from "./report/markdown.mjs";
+import { isOver } from "./report/statistics.mjs";
 import { missed, textTable, verdictOf } from "./report/table.mjs";
 import { chooseAll, runExperiment } from "./run.mjs";
 
@@ -47,10 +48,28 @@ async function measure(chosen, options) {
   }));
   try {
     await runSteps([open, ...figures, ...growth]);
+    if (options.check) await measureAgain(lab, chosen.figures, results);
   } finally {
     await lab?.close();
   }
   return results;
+}
+
+const MORE_ROUNDS = 12;
+
+/** A machine that is busy for a moment makes a figure look worse; what really is worse is so again, and for longer. */
+async function measureAgain(lab, experiments, results) {
+  const isWorse = ({ name }) => results.figures.some((figure) => figure.experiment === name && isOver(figure));
+  const steps = experiments.filter(isWorse).map((experiment) => ({
+    title: `${experiment.name}, again`,
+    run: async (progress) => {
+      const figures = await runExperiment(lab, experiment, { rounds: MORE_ROUNDS }, progress);
+      const others = results.figures.filter(({ experiment: name }) => name !== experiment.name);
+      results.figures = [...others, ...figures];
+      return figures.map(verdictOf).filter(Boolean).join(", ");
+    },
+  }));
+  await runSteps(steps);
 }
 
 /** A whole run is what the README shows; a part of one is written beside the build. */

@@ -128,14 +128,20 @@ export class Engine extends Emitter {
     if (isFlushed && ($listeners.has("flush") || this.onflush)) this.emit("flush");
     if (this.$waiting) return;
     this.$waiting = true;
-    Promise.resolve().then(() =>
-      this.$await(() => {
-        this.$waiting = false;
-        if (!isFlushed) this.emit("flush");
-        this.emit("drain");
-        this.$manager?.emit("drain");
-      }),
-    );
+    const end = () => {
+      this.$waiting = false;
+      if (!isFlushed) this.emit("flush");
+      this.emit("drain");
+      this.$manager?.emit("drain");
+    };
+    // Looking for it by a timer, for nobody, would take as long as the emit.
+    Promise.resolve().then(() => (this.$isAwaited ? this.$await(end) : end()));
+  }
+
+  /** Whether somebody wants to know when all was handed over. */
+  get $isAwaited() {
+    const { $listeners, $manager } = this;
+    return ["drain", "flush"].some((event) => $listeners.has(event) || this[`on${event}`] || $manager?.$listeners.has(event));
   }
 
   /** A listener may be a property, as a WebSocket has them. */

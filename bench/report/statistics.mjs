@@ -39,3 +39,13 @@ function verdict({ goal, ratio, noise, moreIsBetter }) {
   if (excess <= 1) return "reached";
   return excess <= 1 + noise ? "within the noise" : "missed";
 }
+
+/**
+ * Whether a checked figure is worse than it may be (`limit`, while its goal is not reached; otherwise its goal) by more
+ * than the noise of its own run: even the better quarter of the rounds.
+ */
+export function isOver({ checked, goal, limit = goal, ratio, noise, moreIsBetter }) {
+  if (!checked || !ratio) return false;
+  const excess = moreIsBetter ? limit / ratio.q3 : ratio.q1 / limit;
+  return excess > 1 + noise;
+}

@@ -26,6 +26,16 @@ test("a figure above its goal by more than the noise fails", () => {
   assert.equal(exitCode(summarise(figure, { ...noisy, wasm: [12, 12, 12] })), 1);
 });
 
+test("a figure of which some rounds reach the goal passes: it is the machine that differs", () => {
+  assert.equal(exitCode(summarise(figure, { ...quiet, wasm: [7, 9, 9] })), 0);
+});
+
+test("a figure whose goal is not reached yet fails above its limit", () => {
+  const limited = { ...figure, limit: 1.1 };
+  assert.equal(exitCode(summarise(limited, { ...quiet, wasm: [10, 10.5, 10] })), 0);
+  assert.equal(exitCode(summarise(limited, { ...quiet, wasm: [12, 12, 12] })), 1);
+});
+
 test("where more is better, less than the goal fails", () => {
   const rate = { ...figure, goal: 1.6, moreIsBetter: true };
   assert.equal(exitCode(summarise(rate, { ...quiet, wasm: [15, 15, 15] })), 1);

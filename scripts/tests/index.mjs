@@ -6,6 +6,7 @@ import { consumerSteps } from "../setup/consumers.mjs";
 import { fuzzSteps } from "../setup/fuzzing.mjs";
 import { browserSteps, nodePackages, rust, setupSteps, testSetupSteps, wasmTarget } from "../setup/index.mjs";
 import { servers } from "../setup/servers.mjs";
+import { benchTests } from "./bench.mjs";
 import { browserTests } from "./browser.mjs";
 import { crateTests } from "./crate.mjs";
 import { fuzzTests } from "./fuzz.mjs";
@@ -22,7 +23,11 @@ export const parts = {
   crate: { title: "the crate, as a registry has it", needs: [rust, wasmTarget], run: crateTests },
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
   size: { title: "what a page downloads", needs: build, run: reportSizes },
-  bench: { title: "what the benchmark says of its figures", needs: [nodePackages], run: () => nodeTests("bench/tests") },
+  bench: {
+    title: "the quick benchmark: no figure is worse than it may be",
+    needs: [...build, ...browserSteps],
+    run: benchTests,
+  },
   package: { title: "the files of dist/", needs: build, run: () => nodeTests("tests/package") },
   consumers: {
     title: "apps that have the package from npm: bundlers, pages, workers, Node",
