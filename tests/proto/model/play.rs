@@ -28,6 +28,9 @@ pub(crate) enum Action {
     GetEnds(TransportId),
     PostEnds(TransportId),
     Fails(TransportId, DisconnectReason),
+    /// The page loses the network, and finds it again.
+    Lose,
+    Hurry,
     /// What the server sends.
     Grant(NspId),
     Refuse(NspId, PacketType),
@@ -73,7 +76,7 @@ impl Play {
 
     /// All that can happen next.
     pub(crate) fn actions(&mut self, listeners: bool) -> Vec<Action> {
-        let mut all = vec![Action::Timer, Action::Late, Action::Sleep];
+        let mut all = vec![Action::Timer, Action::Late, Action::Sleep, Action::Lose, Action::Hurry];
         let commands = self.commands();
         if listeners && self.listener.is_none() {
             let effective = commands.iter().filter(|command| !matches!(command, Command::Emit(_)));
@@ -139,7 +142,7 @@ impl Play {
     /// Has it happen, and everything that follows from it.
     pub(crate) fn act(&mut self, action: Action) {
         let world = &mut self.world;
-        world.begin(matches!(action, Action::Fails(..)));
+        world.begin(matches!(action, Action::Fails(..) | Action::Lose));
         match action {
             Action::Command(command) => self.command(command),
             Action::Listen(command) => self.listener = Some(command),
@@ -155,6 +158,8 @@ impl Play {
             Action::GetEnds(id) => world.poll_end(id),
             Action::PostEnds(id) => world.post_end(id),
             Action::Fails(id, reason) => world.fail(id, reason),
+            Action::Lose => world.lose(),
+            Action::Hurry => world.manager.hurry(world.now),
             Action::Grant(nsp) => world.grant(nsp),
             Action::Refuse(nsp, packet_type) => world.refuse(nsp, packet_type),
             Action::Timer => world.manager.poll_timeout().into_iter().for_each(|at| world.fire(at)),
