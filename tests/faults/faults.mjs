@@ -41,6 +41,10 @@ const blows = (strikes, wait, isNoticedLate = false) => async (run) => {
   }
 };
 
+/** From the first byte on, over the head and the length of frames and requests and what they carry. */
+const walk = (step) =>
+  Array.from({ length: 24 }, (_, at) => strikes.behindByte(at % 2 ? "up" : "down", Math.floor(at / 2) * 2 * step + (at % 2)));
+
 /** Those that take longest begin first. */
 export const faults = [
   {
@@ -62,6 +66,11 @@ export const faults = [
     says: "half of a frame, or of a request, then a reset; six times, three each way",
     recovers: true,
     script: blows([...broken, ...broken, ...broken], 700),
+  },
+  {
+    name: "reset behind each byte in turn",
+    says: "counted from break to break, 24 times, more each time: by 5 over a WebSocket, by 25 over HTTP; each way in turn",
+    script: (run) => blows(walk(run.transport === "websocket" ? 5 : 25), 300)(run),
   },
   {
     name: "half-open",

@@ -90,9 +90,9 @@ export class Link {
     this.chunks[direction]++;
     if (verdict === "reset") return this.reset();
     if (verdict === "silence") return void (this.silent = true);
-    if (verdict !== "break") return this.pipes[direction].push(chunk);
+    if (verdict === undefined) return this.pipes[direction].push(chunk);
     this.#ended = true;
-    this.pipes[direction].push(this.#part(chunk));
+    this.pipes[direction].push(verdict === "break" ? this.#part(chunk) : chunk.subarray(0, verdict));
     setTimeout(() => this.reset(), REST_MS + this.network.delay);
   }
 

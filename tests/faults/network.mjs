@@ -21,7 +21,10 @@ function ownAddress() {
 export class Network {
   /** What becomes of a request: undefined, `reset`, `lose answer`, or an answer `{ status, body }` in the server's place. */
   onRequest = pass;
-  /** What becomes of `{ direction, chunk, link }`: undefined, `reset`, `break` in its midst, or `silence` from there on. */
+  /**
+   * What becomes of `{ direction, chunk, link }`: undefined, `reset`, `break` in its midst, a number: so many bytes of
+   * it and then a reset, or `silence` from there on.
+   */
   onChunk = pass;
   /** Milliseconds that all takes on its way, each way. */
   delay = 0;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import net from "node:net";
 import { once } from "node:events";
 import { after, before, test } from "node:test";
-import { failing } from "./strikes.mjs";
+import { behindByte, failing } from "./strikes.mjs";
 import { Network } from "./network.mjs";
 import { randomOf } from "./random.mjs";
 
@@ -48,6 +48,15 @@ test("a chunk is broken in its midst", async () => {
   const { bytes } = await exchange(Buffer.alloc(100));
   network.onChunk = () => undefined;
   assert.equal(bytes.length, 98);
+});
+
+test("a reset comes behind the byte that was wanted, wherever chunks end", async () => {
+  for (const count of [0, 1, 99, 70_000, 150_001]) {
+    const struck = behindByte("down", count)({ network });
+    const { bytes } = await exchange(Buffer.alloc(200_000));
+    await struck;
+    assert.equal(bytes.length, count);
+  }
 });
 
 test("the same seed lets the same requests fail", () => {

@@ -79,12 +79,23 @@ export const young = (wanted, number, verdict) => ({ network }) =>
 export const welcome = (verdict) => ({ network }) =>
   strikeOnce(network, ({ direction, chunk }) => direction === "down" && chunk.includes('40{"sid"') && verdict);
 
+/** A reset behind so many bytes, counted from now on over all connections. */
+export const behindByte = (wanted, count) => ({ network }) => {
+  let left = count;
+  return strikeOnce(network, ({ direction, chunk }) => {
+    if (direction !== wanted) return undefined;
+    if (chunk.length > left) return left;
+    left -= chunk.length;
+    return undefined;
+  });
+};
+
 /** What `judge` says of a chunk is done, once. Resolves when it was. */
 function strikeOnce(network, judge) {
   return new Promise((resolve) => {
     network.onChunk = (passing) => {
-      const verdict = judge(passing) || undefined;
-      if (!verdict) return verdict;
+      const verdict = judge(passing);
+      if (verdict === undefined || verdict === false) return undefined;
       network.onChunk = pass;
       resolve();
       return verdict;
