@@ -2,6 +2,7 @@
 // Without versions: the lock files have them, and the page would change each day.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { scripts } from "../build/bundle.mjs";
 import { fromRoot, readJson } from "../lib/paths.mjs";
 import { must } from "../lib/process.mjs";
@@ -26,6 +27,13 @@ export async function dependencyList() {
   return dependenciesPage({ crates: rows, ...packages() });
 }
 
+/** What is in the files of the npm package and not its own: `{ name, licence, authors, folder }` of each. */
+export async function included() {
+  const crates = [...(await cratesWith(NPM))].filter(([, { use }]) => use === "inside");
+  const npm = packages().included.map(({ name, licence }) => ({ name, licence, folder: fromRoot("node_modules", name) }));
+  return [...crates.map(([name, crate]) => ({ name, ...crate })), ...npm];
+}
+
 /** The crates behind the library with these features: `licence`, and `use`, either "inside" or "compiling". */
 async function cratesWith(features) {
   const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", TARGET, ...features];
@@ -38,13 +46,13 @@ async function cratesWith(features) {
   return found;
 
   function walk(id, use) {
-    const { name, license: licence, targets } = packageOf.get(id);
+    const { name, license: licence, targets, authors, manifest_path: manifest } = packageOf.get(id);
     const isMacro = targets.some(({ kind }) => kind.includes("proc-macro"));
     const actual = isMacro ? "compiling" : use;
     const known = found.get(name);
     // What was seen as part of the page stays one, whoever else needs it.
     if (known && (known.use === "inside" || actual === "compiling")) return;
-    found.set(name, { licence: inOneOrder(licence), use: actual });
+    found.set(name, { licence: inOneOrder(licence), use: actual, authors, folder: dirname(manifest) });
     for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) {
       if (kinds.some(({ kind }) => kind === null)) walk(pkg, actual);
       else if (kinds.some(({ kind }) => kind === "build")) walk(pkg, "compiling");

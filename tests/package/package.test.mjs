@@ -115,6 +115,6 @@ test("the package has the built files, the licences and the README, and nothing 
   const { files } = Array.isArray(json) ? json[0] : Object.values(json)[0];
   const declarations = ["socketio.d.ts", "socketio.d.cts", "socketio.init.d.ts", "socketio.outbox.d.ts"];
   const dist = [...scripts, "socketio.wasm", ...declarations];
-  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", ...dist.map((name) => `dist/${name}`), "package.json"];
+  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", ...dist.map((name) => `dist/${name}`), "THIRD-PARTY-LICENSES", "package.json"];
   assert.deepEqual(files.map(({ path }) => path).sort(), expected.sort());
 });
