@@ -40,9 +40,9 @@ export class Socket extends Emitter {
     super();
     this.io = io;
     this.nsp = nsp;
-    this.$options = { ...io.opts, ...options };
-    // Of this namespace only: another one's is not for this one to send.
-    this.auth = options?.auth;
+    // Of this namespace only: what another one sends, repeats or keeps is not for this one.
+    this.$options = { ...options };
+    this.auth = this.$options.auth;
     this.$queue = makeQueue(this, this.$options.retries);
     this.$join();
     // Answers what sends the entries of the page before: `outbox.js`.

@@ -11,14 +11,15 @@ export const isCurrentNotice = (text) => readFileSync(file, "utf8") === text;
 
 export const writeNotice = (text) => writeFileSync(file, text);
 
-const HEAD = `The files in dist/ contain code of the projects below, each under the MIT licence at the end of this file, or under
-another one at your choice where two are named. The standard library of Rust (MIT OR Apache-2.0), Copyright (c) The
+const HEAD = `The files in dist/ contain code of the projects below, each under the MIT licence at the end of this file,
+or under another one at your choice where two are named. The standard library of Rust (MIT OR Apache-2.0), Copyright (c) The
 Rust Project Developers, is in the WebAssembly as well.
 `;
 
 /** The text that THIRD-PARTY-LICENSES should have. */
 export async function notice() {
-  const parts = (await included()).map((part) => `${part.name} (${part.licence})\n  ${copyrightOf(part).join("\n  ")}\n`);
+  const about = (part) => `${part.name} (${part.licence})\n  ${copyrightOf(part).join("\n  ")}\n`;
+  const parts = (await included()).map(about);
   // The same text as our own, without our names.
   const licence = readFileSync(fromRoot("LICENSE-MIT"), "utf8").replace(/^Copyright.*\n\n?/m, "");
   return [HEAD, ...parts.sort(), licence].join("\n");
@@ -28,7 +29,9 @@ export async function notice() {
 function copyrightOf({ name, folder, authors = [] }) {
   const files = readdirSync(folder).filter((each) => /^licen[cs]e(-mit)?(\.\w+)?$/i.test(each));
   const lines = files.flatMap((each) => readFileSync(join(folder, each), "utf8").split("\n"));
-  const said = lines.map((line) => line.trim()).filter((line) => /^(\(c\)|copyright \(?c?)/i.test(line) && /\d{4}|\(c\)/i.test(line));
+  const isCopyright = (line) => /^(\(c\)|copyright)/i.test(line) && /\d{4}|\(c\)/i.test(line);
+  const said = lines.map((line) => line.trim()).filter(isCopyright);
   if (said.length) return [...new Set(said)];
-  return [`Copyright (c) ${authors.length ? authors.map((author) => author.replace(/ *<.*/, "")).join(", ") : `the ${name} developers`}`];
+  const names = authors.map((author) => author.replace(/ *<.*/, ""));
+  return [`Copyright (c) ${names.join(", ") || `the ${name} developers`}`];
 }

@@ -85,7 +85,8 @@ function randomOf(seed) {
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
 }
 
-const seeds = ['42["a",1]', '451-["a",{"_placeholder":true,"num":0}]', '40{"sid":"x"}', '430["x"]', '44{"message":"m"}', "2"];
+const binary = '451-["a",{"_placeholder":true,"num":0}]';
+const seeds = ['42["a",1]', binary, '40{"sid":"x"}', '430["x"]', '44{"message":"m"}', "2"];
 
 /** A frame that is none, or that somebody has tampered with. Text that isn't UTF-8 is noise as well. */
 function noise(random) {
@@ -157,7 +158,7 @@ export default [
   },
   {
     rows: ["2.4 noise"],
-    title: `${NOISY_SESSIONS} sessions of frames that somebody has tampered with: the page lives on, and the last one works`,
+    title: `${NOISY_SESSIONS} sessions of frames that were tampered with: the page lives on, and the last one works`,
     core: true,
     differs: "the reference throws where no one can catch it at some of them",
     ...sessionByHand((ws, { number }) => {

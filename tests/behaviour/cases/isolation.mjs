@@ -55,7 +55,9 @@ export default [
   {
     rows: ["2.4 names"],
     title: "the reserved names, sent by a server, call none of the library's listeners",
-    ...sessionByHand((ws, { number }) => ws.send(number < reserved.length ? `42["${reserved[number]}","fake"]` : '42["end"]')),
+    ...sessionByHand((ws, { number }) => {
+      ws.send(number < reserved.length ? `42["${reserved[number]}","fake"]` : '42["end"]');
+    }),
     arg: reserved,
     async page({ io, next, url, arg }) {
       const socket = io(url, { transports: ["websocket"], reconnectionDelay: 1, reconnectionDelayMax: 1 });
@@ -71,7 +73,8 @@ export default [
     title: "namespaces and acknowledgements named like members of Object.prototype are like any others",
     server({ io }) {
       for (const name of ["/__proto__", "/constructor"]) io.of(name);
-      for (const nsp of io._nsps.values()) nsp.on("connection", (socket) => socket.on("echo", (value, answer) => answer(value)));
+      const echo = (socket) => socket.on("echo", (value, answer) => answer(value));
+      for (const nsp of io._nsps.values()) nsp.on("connection", echo);
     },
     async page({ io, url }) {
       const values = [];
@@ -92,7 +95,8 @@ export default [
     differs: "the reference overflows the stack where no one can catch it",
     core: true,
     ...sessionByHand((ws, { number }) => {
-      const data = [`42["a",${deep(1_000_000)}]`, `42["a",${deepObject(1_000_000)}]`, `451-["a",${deep(1_000_000)}]`][number];
+      const [array, object] = [deep(1_000_000), deepObject(1_000_000)];
+      const data = [`42["a",${array}]`, `42["a",${object}]`, `451-["a",${array}]`][number];
       if (!data) return ws.send('42["end"]');
       ws.send(data);
       ws.send(Buffer.from([1]));
@@ -211,7 +215,8 @@ export default [
       const load = (number) =>
         new Promise((resolve, reject) => {
           const script = document.createElement("script");
-          Object.assign(script, { src: `/__behaviour/ours/socketio.min.js?${number}`, onload: () => resolve(window.io), onerror: reject });
+          const src = `/__behaviour/ours/socketio.min.js?${number}`;
+          Object.assign(script, { src, onload: () => resolve(window.io), onerror: reject });
           document.head.append(script);
         });
       const before = new Set(Object.keys(window));
@@ -219,12 +224,14 @@ export default [
       const added = Object.keys(window).filter((name) => !before.has(name));
       const sockets = copies.map((copy) => copy(url, { transports: ["websocket"] }));
       await Promise.all(sockets.map((socket) => next(socket, "connect")));
-      const answers = () => Promise.all(sockets.map((socket, number) => socket.connected && socket.emitWithAck("echo", number)));
+      const ask = (socket, number) => socket.connected && socket.emitWithAck("echo", number);
+      const answers = () => Promise.all(sockets.map(ask));
       const first = await answers();
       sockets[1].disconnect();
       sockets[2].io.engine.close();
       sockets[2].io.reconnection(false);
-      const second = await Promise.all([sockets[0].emitWithAck("echo", 0), ...sockets.slice(1).map(({ connected }) => connected)]);
+      const others = sockets.slice(1).map(({ connected }) => connected);
+      const second = await Promise.all([sockets[0].emitWithAck("echo", 0), ...others]);
       const ids = new Set(sockets.map(({ io: manager }) => manager));
       const isOwn = sockets.slice(1).every((socket) => !(socket instanceof client.Socket));
       return [added, first, second, ids.size, new Set(copies).size, isOwn];

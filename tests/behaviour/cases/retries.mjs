@@ -237,4 +237,25 @@ export default [
     },
     expect: (sent) => assert.deepEqual(sent, Array(3).fill(["again", 1])),
   },
+  {
+    rows: ["1.4 retries"],
+    title: "retries of one namespace are not those of another over the same connection",
+    core: true,
+    arg: hasty,
+    server(context) {
+      answerAt(3)(context);
+      context.io.of("/other").on("connection", (socket) => socket.onAny((event) => context.log.push(event)));
+    },
+    async page({ io, url, arg, next }) {
+      const main = io(url, arg);
+      const other = main.io.socket("/other");
+      await Promise.all([next(main, "connect"), next(other, "connect")]);
+      other.emit("once");
+      return main.emitWithAck("again");
+    },
+    expect(answer, { log }) {
+      assert.equal(answer, "fine");
+      assert.deepEqual(log, ["once", ["again"], ["again"], ["again"]]);
+    },
+  },
 ];
