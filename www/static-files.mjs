@@ -6,7 +6,7 @@ import serveStatic from "serve-static";
 const pagesFolder = fileURLToPath(new URL(".", import.meta.url));
 const distFolder = fileURLToPath(new URL("../dist/", import.meta.url));
 const examplesFolder = fileURLToPath(new URL("../target/examples/", import.meta.url));
-const examplePath = /^\/(bare|leptos|yew|dioxus|mounting)(\/|$)/;
+const examplePath = /^\/(bare|bare-small|leptos|yew|dioxus|mounting)(\/|$)/;
 
 const options = {
   // A page that is being worked on must never be an old one: the browser asks each time (ETag answers 304).

@@ -1,7 +1,7 @@
-// The pages of examples/: cargo, wasm-bindgen, wasm-opt and esbuild, as a user of the crate builds a page of theirs.
-// Nothing here needs more than stable Rust; the library's own scripts are made otherwise, in wasm.mjs.
+// The pages of examples/: cargo, wasm-bindgen, wasm-opt and esbuild, as a user of the crate builds a page of theirs. The
+// library's own scripts are made otherwise, in wasm.mjs; one page as these are, to show how small it gets.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { cached } from "../lib/cached.mjs";
 import { wasmIn } from "../lib/cargo-artifact.mjs";
@@ -10,20 +10,28 @@ import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { cleanEnv, must } from "../lib/process.mjs";
 import { findTool } from "../setup/cargo-tools.mjs";
+import { minified } from "./minify.mjs";
+import { smallGlue } from "./small-glue.mjs";
 
 const source = (...parts) => fromRoot("examples", ...parts);
 const BUILD = fromRoot("target", "examples-build");
 
 /** The pages that the demo's server has, each in a folder of its name. */
 const names = ["bare", "leptos", "yew", "dioxus", "mounting"];
-const pages = names.map((name) => ({ name, folder: fromRoot("target", "examples", name) }));
+const shown = (folder) => fromRoot("target", "examples", folder);
+const pages = [
+  ...names.map((name) => ({ name, folder: shown(name) })),
+  { name: "bare", variant: "small", small: true, folder: shown("bare-small") },
+];
 
 /** The same pages with something else in place of the connection, to be weighed only. */
 const others = [
-  { name: "bare", variant: "without" },
+  { name: "bare", variant: "without", features: "" },
   { name: "bare", variant: "serde", features: "serde" },
   { name: "bare", variant: "reference", features: "reference" },
-  ...["leptos", "yew", "dioxus"].map((name) => ({ name, variant: "without" })),
+  { name: "bare", variant: "small-without", features: "", small: true },
+  { name: "bare", variant: "small-reference", features: "reference", small: true },
+  ...["leptos", "yew", "dioxus"].map((name) => ({ name, variant: "without", features: "" })),
 ].map((page) => ({ ...page, folder: `${BUILD}/pages/${page.name}-${page.variant}` }));
 
 export const exampleSteps = pages.map(step);
@@ -46,7 +54,8 @@ function step(page) {
       const [bindgen, optimise] = [await findTool("wasm-bindgen"), fromRoot("node_modules/binaryen/bin/wasm-opt")];
       if (!existsSync(optimise)) throw new Problem("the npm package binaryen is missing: run npm ci");
       const { script, wasm } = filesIn(page.folder);
-      const own = [fromRoot("scripts", "build", "examples.mjs"), fromRoot("package-lock.json")];
+      const scripts = ["examples.mjs", "minify.mjs", "small-glue.mjs"].map((name) => fromRoot("scripts", "build", name));
+      const own = [...scripts, fromRoot("package-lock.json")];
       const inputs = [compiled, bindgen, ...own, ...statics(page)];
       const io = { inputs, words: [page.folder], outputs: [script, wasm] };
       return cached(title, io, () => assemble(page, { compiled, bindgen, optimise }));
@@ -54,13 +63,25 @@ function step(page) {
   };
 }
 
+// What a page has by default of std, of panics and their texts is left out, and std is built anew for size. These are
+// behind -Z, which stable Rust accepts when it is told so.
+const SMALL = {
+  std: "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size",
+  env: {
+    RUSTC_BOOTSTRAP: "1",
+    RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+  },
+};
+
 /** Answers the path of the wasm: asked of cargo, as it depends on the person's own configuration. */
-async function compile({ name, variant, features = "" }, progress) {
+async function compile({ name, features, small }, progress) {
   const what = `build --release --target wasm32-unknown-unknown --package socketio-wasm-example-${name}`;
-  const choice = variant ? `--no-default-features --features=${features}` : "";
-  const args = [...`${what} ${choice}`.trim().split(" "), "--message-format=json-render-diagnostics"];
-  const env = cleanEnv({ ...progressEnv, CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? BUILD });
-  const options = { env, cwd: source(), onLine: cargoProgress(progress) };
+  const choice = features === undefined ? "" : `--no-default-features --features=${features}`;
+  const args = `${what} ${choice} ${small ? SMALL.std : ""}`.split(" ").filter(Boolean);
+  const folder = process.env.CARGO_TARGET_DIR ?? BUILD;
+  const own = small ? { ...SMALL.env, CARGO_TARGET_DIR: `${folder}/small` } : { CARGO_TARGET_DIR: folder };
+  args.push("--message-format=json-render-diagnostics");
+  const options = { env: { ...cleanEnv(progressEnv), ...own }, cwd: source(), onLine: cargoProgress(progress) };
   const { stdout } = await must(`cargo build of examples/${name}`, "cargo", args, options);
   return wasmIn(stdout, `${name}-example.wasm`);
 }
@@ -73,22 +94,36 @@ async function assemble(page, { compiled, bindgen, optimise }) {
   const bound = `${BUILD}/bound/${page.name}-${page.variant ?? "page"}`;
   const words = ["--target", "web", "--no-typescript", "--out-dir", bound, "--out-name", "page", compiled];
   await must("wasm-bindgen", bindgen, words, { env: cleanEnv() });
-  await must("wasm-opt", process.execPath, [optimise, ...OPTIMISE, `${bound}/page_bg.wasm`, "-o", wasm]);
-  await bundle(bound, folder);
+  const passes = page.small ? OPTIMISE_SMALL : OPTIMISE;
+  const optimised = [optimise, ...passes, `${bound}/page_bg.wasm`, "-o", wasm];
+  const { stdout } = await must("wasm-opt", process.execPath, optimised);
+  if (page.small) shorten(`${bound}/page.js`, JSON.parse(stdout));
+  await bundle(page, bound);
   for (const file of statics(page)) copyFileSync(file, file.replace(dirname(file), folder));
 }
 
 // What cargo's `strip` takes away wasm-bindgen and wasm-opt still need.
-const OPTIMISE = ["--strip-debug", "--strip-producers", "--strip-target-features", "-Oz"];
+const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+const OPTIMISE = [...STRIP, "-Oz"];
+// By trying: as in wasm.mjs.
+const OPTIMISE_SMALL = [
+  ...[...STRIP, "--flatten", "--rereloop", "--skip-pass=local-cse", "-Oz", "-Oz"],
+  "--minify-imports-and-exports-and-modules",
+];
+
+function shorten(file, map) {
+  writeFileSync(file, smallGlue(readFileSync(file, "utf8"), map));
+}
 
 /** wasm-bindgen's glue, the snippets of the crates and a call of it as one script; it finds the wasm beside it. */
-async function bundle(bound, folder) {
+async function bundle({ folder, small = false }, bound) {
   const { build } = await import("esbuild");
-  await build({
+  const { outputFiles } = await build({
     stdin: { contents: `import start from "./page.js";\nawait start();\n`, resolveDir: bound },
-    outfile: filesIn(folder).script,
+    write: false,
     bundle: true,
-    minify: true,
+    minify: !small,
+    minifySyntax: true,
     format: "esm",
     target: "es2022",
     charset: "utf8",
@@ -96,6 +131,8 @@ async function bundle(bound, folder) {
     // The glue names the module of a snippet once for each function in it.
     logOverride: { "duplicate-object-key": "silent" },
   });
+  const { text } = outputFiles[0];
+  writeFileSync(filesIn(folder).script, small ? await minified(text, "esm") : text);
 }
 
 /** index.html, and what is beside it for all. */

@@ -3,7 +3,7 @@ import { nodePackages } from "./node-packages.mjs";
 import { rust, rustSource, wasmTarget } from "./rust.mjs";
 import { completeness, systemBrowsers } from "./browsers.mjs";
 
-export { nodePackages, rust, wasmTarget };
+export { nodePackages, rust, rustSource, wasmTarget };
 
 /** What building needs. The cheap checks of Rust are first: nothing is downloaded in vain. */
 export const setupSteps = [rust, wasmTarget, rustSource, nodePackages, cargoTool("wasm-bindgen")];

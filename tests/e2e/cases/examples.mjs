@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { By } from "selenium-webdriver";
 import { until } from "../wait.mjs";
 
-const names = ["bare", "leptos", "yew", "dioxus"];
+const names = ["bare", "bare-small", "leptos", "yew", "dioxus"];
 
 const networks = [
   { title: "by WebSocket", query: "", check: byWebSocket },
