@@ -64,8 +64,8 @@
 //!  ├ network.js       what JavaScript has of a connection: the text and the data that came,
 //!  │                  the write buffer, the clock and a timer. Only numbers cross
 //!  ├ transports.js    a WebSocket, long-polling
-//!  ├ host.js          what JavaScript does with its values: JSON, binary data, errors
-//!  ├ address.js, listeners.js, offset.js, depth.js
+//!  ├ host.js          what JavaScript does with its values: JSON, binary data, errors; for `client`
+//!  │                  what it has of a namespace: listeners, what waits, recovery
 //!  └ proto      the two protocols, sans IO
 //!     ├ manager    one connection: namespaces, reconnection, routing of packets
 //!     ├ engine     Engine.IO v4: session, heartbeat; fallback, upgrade, closing; packets

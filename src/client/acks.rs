@@ -30,11 +30,19 @@ enum Wait {
     Ended(Answer),
 }
 
+/// What is to be dropped, without its type: a page that has no timeouts has no code of timers.
+trait Guard {}
+
+impl Guard for Timeout {}
+
+/// What a time does to the waiting that it is for: see [`EmitWithAckRaw::timeout`].
+pub(super) type Limit = Rc<dyn Fn(EmitWithAckRaw) -> EmitWithAckRaw>;
+
 /// Somebody waits.
 #[derive(Default)]
 pub(super) struct Pending {
     wait: Slot<Wait>,
-    timer: Cell<Option<Timeout>>,
+    timer: Cell<Option<Box<dyn Guard>>>,
     /// Whether the event itself waits for a connection.
     pub(super) is_unsent: Cell<bool>,
 }
@@ -146,7 +154,8 @@ impl EmitWithAckRaw {
                 namespace.give_up(id, AckError::Timeout);
             }
         };
-        self.pending.timer.set(timer_millis(timeout).map(|ms| Timeout::new(ms, give_up)));
+        let timer = timer_millis(timeout).map(|ms| Box::new(Timeout::new(ms, give_up)));
+        self.pending.timer.set(timer.map(|timer| timer as Box<dyn Guard>));
         self
     }
 

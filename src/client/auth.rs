@@ -3,10 +3,8 @@
 use core::fmt;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::builder::set;
 use super::error::ConnectError;
 use super::namespace::Namespace;
 use crate::proto::socket::packet::PacketType;
@@ -15,7 +13,18 @@ use crate::proto::socket::packet::PacketType;
 #[derive(Clone)]
 pub(super) enum Auth {
     Value(JsValue),
-    With(Rc<dyn Fn(AuthReply)>),
+    /// A function that is asked, with the namespace and its connection.
+    With(Rc<dyn Fn(&Rc<Namespace>, u32)>),
+}
+
+impl Auth {
+    /// Asked for with each connection. Only here a reply is made: a page without such a function
+    /// has no code for replies.
+    pub(super) fn with(function: impl Fn(AuthReply) + 'static) -> Self {
+        Self::With(Rc::new(move |namespace, session| {
+            function(AuthReply { namespace: Rc::downgrade(namespace), session });
+        }))
+    }
 }
 
 impl Default for Auth {
@@ -78,37 +87,19 @@ impl Namespace {
         self.begin(session);
         match self.auth.get() {
             Auth::Value(data) => self.send_connect(session, data),
-            Auth::With(function) => function(AuthReply { namespace: Rc::downgrade(self), session }),
+            Auth::With(function) => function(self, session),
         }
     }
 
     fn send_connect(&self, session: u32, data: JsValue) {
-        let data = if data.is_null() { JsValue::UNDEFINED } else { data };
-        if !data.is_undefined() && (!data.is_object() || Array::is_array(&data)) {
-            return self.refuse(session, "auth must be an object".into());
-        }
-        match self.stage(PacketType::Connect, None, &self.with_recovery(data)) {
+        match self.stage(PacketType::Connect, None, &data) {
             Err(text) => self.refuse(session, text),
             Ok(_) if self.authenticated(session, true) => {
-                // Asked for once: should the answer get lost, a server that restores a session
-                // twice forgets it with the first.
-                self.asked.set(self.pid.take());
+                self.space.asked();
                 self.connection.driver.write();
             }
             Ok(_) => {}
         }
-    }
-
-    /// The data, with what connection state recovery wants to know.
-    fn with_recovery(&self, data: JsValue) -> JsValue {
-        let pid = self.pid.get();
-        if pid.is_undefined() {
-            return data;
-        }
-        let whole = Object::new();
-        set(&whole, "pid", &pid);
-        set(&whole, "offset", &self.offset.get());
-        Object::assign(&whole, data.unchecked_ref()).into()
     }
 
     fn refuse(&self, session: u32, text: String) {

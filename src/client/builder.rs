@@ -7,13 +7,14 @@ use std::rc::Rc;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::acks::Limit;
 use super::auth::{Auth, AuthReply};
 use super::connection::Connection;
-use super::error::{BuildError, message_of};
+use super::error::BuildError;
 use super::socket::Socket;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::time::Millis;
-use crate::web::host;
+use crate::web::{Network, host};
 
 /// The options of a connection, by [`Client::builder`](crate::Client::builder). Each has the
 /// default of `socket.io-client`, but for [`transports`](Self::transports), which begins with
@@ -38,7 +39,7 @@ pub struct Builder {
     options: ManagerOptions,
     transports: Vec<TransportKind>,
     max_attachments: u32,
-    ack_timeout: Option<Duration>,
+    ack_limit: Option<Limit>,
     auth: Auth,
     /// The first thing that is wrong.
     pub(super) error: Option<BuildError>,
@@ -48,11 +49,11 @@ impl Builder {
     pub(super) fn new(url: &str) -> Self {
         Self {
             url: url.into(),
-            endpoint: defaults(),
+            endpoint: Object::new(),
             options: ManagerOptions::default(),
             transports: Vec::from([TransportKind::WebSocket, TransportKind::Polling]),
             max_attachments: 10,
-            ack_timeout: None,
+            ack_limit: None,
             auth: Auth::default(),
             error: None,
         }
@@ -75,13 +76,11 @@ impl Builder {
             return Err(BuildError::Option("transports must name one"));
         }
         options.transports = self.transports.iter().filter_map(candidate).collect();
-        let address = if self.url.is_empty() { JsValue::UNDEFINED } else { self.url.into() };
-        let endpoint = self.endpoint;
-        let nsp = host::locate(&address, &endpoint);
-        let nsp = nsp.map_err(|error| BuildError::Url(message_of(&error)))?;
-        let connection = Connection::new(&endpoint, options, self.ack_timeout);
+        let network = host::reach(&self.url, &self.endpoint);
+        let network = network.map_err(|error| BuildError::Url(host::message_of(&error)))?;
+        let connection = Connection::new(Network(network), options, self.ack_limit);
         connection.driver.max_attachments.set(self.max_attachments);
-        let socket = Socket(Connection::namespace(&connection, &nsp));
+        let socket = Socket(Connection::namespace(&connection, 0));
         socket.0.auth.set(self.auth);
         Ok(socket)
     }
@@ -98,19 +97,10 @@ impl Builder {
     }
 }
 
-/// What `host.js` wants to be told.
-fn defaults() -> Object {
-    let endpoint = Object::new();
-    set(&endpoint, "path", &"/socket.io".into());
-    set(&endpoint, "binaryType", &"bytes".into());
-    // The limit is looked at where there is an error for it.
-    set(&endpoint, "maxAttachments", &f64::INFINITY.into());
-    endpoint
-}
-
 /// A property of an object of ours that is an object, made if need be.
 fn inner(object: &Object, name: &str) -> Object {
-    get(object, name).dyn_into().unwrap_or_else(|_| {
+    let found = Reflect::get(object, &name.into()).unwrap_or_default();
+    found.dyn_into().unwrap_or_else(|_| {
         let made = Object::new();
         set(object, name, &made);
         made
@@ -119,12 +109,8 @@ fn inner(object: &Object, name: &str) -> Object {
 
 /// A transport, if this browser has it, by the numbers of `host.js`.
 fn candidate(&kind: &TransportKind) -> Option<Candidate> {
-    let tag = match kind {
-        TransportKind::WebSocket => host::has("WebSocket").then_some(0),
-        TransportKind::Polling if host::has("XMLHttpRequest") => Some(0),
-        TransportKind::Polling => host::has("fetch").then_some(1),
-    };
-    tag.map(|tag| Candidate { kind, tag })
+    let tag = host::tag_of(kind == TransportKind::WebSocket);
+    u8::try_from(tag).ok().map(|tag| Candidate { kind, tag })
 }
 
 /// A length of time as the drivers count it; [`Duration::MAX`] is never.
@@ -137,11 +123,6 @@ pub(super) fn millis(duration: Duration) -> Millis {
 /// once. MDN: setTimeout.
 pub(super) fn timer_millis(duration: Duration) -> Option<u32> {
     u32::try_from(millis(duration).0).ok().filter(|&ms| ms <= i32::MAX as u32)
-}
-
-/// A property; `undefined` of what has none.
-pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
 /// Sets a property of an object of ours, which can't fail.
@@ -299,7 +280,7 @@ impl Builder {
     /// How long an answer is waited for where no other time is said. Default: as long as there is
     /// a connection.
     pub fn ack_timeout(mut self, timeout: Duration) -> Self {
-        self.ack_timeout = Some(timeout);
+        self.ack_limit = Some(Rc::new(move |waiting| waiting.timeout(timeout)));
         self
     }
 
@@ -319,7 +300,7 @@ impl Builder {
     /// let builder = Client::builder("/chat").auth_with(|reply| reply.send_raw(token()));
     /// ```
     pub fn auth_with(mut self, auth: impl Fn(AuthReply) + 'static) -> Self {
-        self.auth = Auth::With(Rc::new(auth));
+        self.auth = Auth::with(auth);
         self
     }
 }

@@ -2,20 +2,18 @@
 
 use core::cell::Cell;
 use core::fmt;
-use core::time::Duration;
 use std::rc::{Rc, Weak};
 
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use super::Builder;
-use super::error::{ConnectError, message_of};
+use super::acks::Limit;
+use super::error::ConnectError;
 use super::namespace::Namespace;
 use super::socket::Socket;
 use crate::proto::error;
 use crate::proto::options::{ManagerOptions, TransportKind};
 use crate::proto::output::{Delivery, Event, NspId};
-use crate::proto::socket::packet::PacketType;
 use crate::web::slot::Slot;
 use crate::web::{Driver, Face, Listening, Network};
 
@@ -56,7 +54,8 @@ impl Client {
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
     pub fn socket(&self, nsp: &str) -> Socket {
         let slash = if nsp.starts_with('/') { "" } else { "/" };
-        Socket(Connection::namespace(&self.0, &[slash, nsp].concat().as_str().into()))
+        let number = self.0.driver.network().number(&[slash, nsp].concat().into());
+        Socket(Connection::namespace(&self.0, number))
     }
 
     /// The transport in use, if the connection is open.
@@ -84,18 +83,17 @@ pub(super) struct Connection {
     pub(super) driver: Driver<ClientFace>,
     /// By [`NspId`].
     namespaces: Slot<Vec<Weak<Namespace>>>,
-    pub(super) ack_timeout: Option<Duration>,
+    pub(super) ack_limit: Option<Limit>,
     /// Why the last attempt failed.
     failure: Cell<error::ConnectError>,
 }
 
 impl Connection {
     pub(super) fn new(
-        endpoint: &Object,
+        network: Network,
         options: ManagerOptions,
-        ack_timeout: Option<Duration>,
+        ack_limit: Option<Limit>,
     ) -> Rc<Self> {
-        let network = Network::new(endpoint);
         Rc::new_cyclic(|this: &Weak<Self>| {
             let face = ClientFace {
                 connection: Weak::clone(this),
@@ -105,7 +103,7 @@ impl Connection {
             Self {
                 driver: Driver::new(network, options, face),
                 namespaces: Slot::default(),
-                ack_timeout,
+                ack_limit,
                 failure: Cell::new(error::ConnectError::Transport),
             }
         })
@@ -119,9 +117,9 @@ impl Connection {
         })
     }
 
-    /// The namespace of this name, made if need be.
-    pub(super) fn namespace(this: &Rc<Self>, name: &JsValue) -> Rc<Namespace> {
-        let nsp = this.driver.socket(this.driver.network().number(name));
+    /// The namespace of this number, made if need be.
+    pub(super) fn namespace(this: &Rc<Self>, number: u32) -> Rc<Namespace> {
+        let nsp = this.driver.socket(number);
         this.find(nsp).unwrap_or_else(|| {
             let namespace = Rc::new(Namespace::new(Rc::clone(this), nsp));
             let weak = Rc::downgrade(&namespace);
@@ -136,18 +134,6 @@ impl Connection {
 
     pub(super) fn transport(&self) -> Option<TransportKind> {
         self.driver.ask(|manager| manager.transport()).map(|(_, transport)| transport.kind)
-    }
-
-    /// Stages a packet, with the number of its attachments, or tells why there is none.
-    pub(super) fn stage(
-        &self,
-        packet_type: PacketType,
-        nsp: NspId,
-        id: Option<u64>,
-        data: &JsValue,
-    ) -> Result<u32, String> {
-        let staged = self.driver.network().stage_packet(packet_type as u8, nsp, id, data);
-        staged.map_err(|error| message_of(&error))
     }
 
     fn find(&self, NspId(nsp): NspId) -> Option<Rc<Namespace>> {
@@ -188,21 +174,20 @@ impl Connection {
 
     fn deliver(&self, nsp: NspId, delivery: Delivery, id: Option<u64>) {
         let Some(namespace) = self.find(nsp) else { return };
-        let data = self.driver.network().data();
+        let network = self.driver.network();
         match delivery {
-            Delivery::Event => namespace.received(data.unchecked_into(), id),
-            Delivery::Ack => namespace.answered(data.unchecked_into(), id),
-            Delivery::Connect => namespace.connected(&data),
-            Delivery::Rejected => namespace.fail(ConnectError::rejected(&data)),
+            Delivery::Event => namespace.received(id),
+            Delivery::Ack => namespace.answered(network.data().unchecked_into(), id),
+            Delivery::Connect => namespace.connected(),
+            Delivery::Rejected => namespace.fail(ConnectError::rejected(network)),
             Delivery::IncompatibleServer => namespace.fail(ConnectError::IncompatibleServer),
         }
     }
 
     /// The namespace is left: its handles may be gone already.
     fn leave(&self, nsp: NspId) {
-        if self.stage(PacketType::Disconnect, nsp, None, &JsValue::UNDEFINED).is_ok() {
-            self.driver.write();
-        }
+        self.driver.network().stage_disconnect(nsp);
+        self.driver.write();
     }
 }
 

@@ -5,8 +5,9 @@ use core::fmt;
 
 use wasm_bindgen::prelude::*;
 
-use super::builder::get;
 use crate::proto::error::DisconnectReason;
+use crate::web::Network;
+use crate::web::host::message_of;
 
 /// The caller's options make no client: see [`Builder::build`](crate::Builder::build).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,12 +143,8 @@ pub enum ConnectError {
 impl ConnectError {
     /// What the server says with CONNECT_ERROR. Spec: socket.io-protocol v5, "Connection to a
     /// namespace".
-    pub(super) fn rejected(data: &JsValue) -> Self {
-        if let Some(message) = data.as_string() {
-            return Self::Rejected { message, data: JsValue::UNDEFINED };
-        }
-        let message = get(data, "message").as_string().unwrap_or_default();
-        Self::Rejected { message, data: get(data, "data") }
+    pub(super) fn rejected(network: Network) -> Self {
+        Self::Rejected { message: message_of(&network.data()), data: network.detail() }
     }
 }
 
@@ -204,9 +201,4 @@ impl fmt::Display for DisconnectReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// The text of what JavaScript has thrown.
-pub(super) fn message_of(error: &JsValue) -> String {
-    get(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_default()
 }

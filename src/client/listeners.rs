@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 
 use super::namespace::Namespace;
 use super::socket::Socket;
-use crate::web::host;
 use crate::web::host::Handler;
 use crate::web::slot::Slot;
 
@@ -45,7 +44,7 @@ impl Socket {
                 entry.filter(|_| is_once).into_iter().for_each(|entry| entry.remove());
                 call(namespace.as_ref(), value);
             }));
-            host::add_listener(&self.0.listeners, &key, &handler);
+            self.0.space.add_listener(&key, &handler);
             Entry { handler: Slot::new(Some(handler)), key, namespace }
         });
         Listener(Some(entry))
@@ -64,7 +63,7 @@ impl Entry {
     fn remove(&self) {
         let handler = self.handler.take();
         if let (Some(namespace), Some(handler)) = (self.namespace.upgrade(), &handler) {
-            host::remove_listener(&namespace.listeners, &self.key, handler);
+            namespace.space.remove_listener(&self.key, handler);
             let is_other = |other: &Rc<Self>| !core::ptr::eq(Rc::as_ptr(other), self);
             let kept = namespace.kept.take();
             namespace.kept.set(kept.into_iter().filter(is_other).collect());

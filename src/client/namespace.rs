@@ -8,33 +8,28 @@ use wasm_bindgen::prelude::*;
 
 use super::acks::Acks;
 use super::auth::Auth;
-use super::builder::get;
 use super::connection::Connection;
 use super::error::ConnectError;
 use super::event::{Answer, Event};
 use super::listeners::{Entry, Notice};
-use super::sending::Unsent;
 use super::state::State;
 use crate::proto::error::DisconnectReason;
 use crate::proto::output::NspId;
 use crate::proto::socket::packet::PacketType;
-use crate::web::host;
-use crate::web::host::Listeners;
+use crate::web::host::message_of;
 use crate::web::slot::Slot;
+use crate::web::space::Space;
 
 /// One namespace. No user code runs while a slot is open.
 pub(super) struct Namespace {
+    /// Listeners, what waits, and what connection state recovery has to know. The first to go.
+    pub(super) space: Space,
     pub(super) connection: Rc<Connection>,
     pub(super) nsp: NspId,
     pub(super) auth: Slot<Auth>,
-    pub(super) listeners: Listeners,
     /// Listeners without a guard.
     pub(super) kept: Slot<Vec<Rc<Entry>>>,
     pub(super) acks: Acks,
-    /// What was emitted without a connection.
-    pub(super) unsent: Slot<Vec<Unsent>>,
-    /// Events that came before the server has granted the namespace, with the ids of their answers.
-    received: Slot<Vec<(Array, Option<u64>)>>,
     /// How to answer the event that listeners are called for.
     answer: Slot<Option<Rc<Answer>>>,
     is_connected: Cell<bool>,
@@ -46,12 +41,6 @@ pub(super) struct Namespace {
     is_telling: Cell<bool>,
     pub(super) reason: Cell<DisconnectReason>,
     pub(super) error: Slot<Option<Rc<ConnectError>>>,
-    pub(super) id: Slot<JsValue>,
-    /// For connection state recovery: the session's private id, and the place in the server's log.
-    pub(super) pid: Slot<JsValue>,
-    /// The private id of the session that the server was asked for.
-    pub(super) asked: Slot<JsValue>,
-    pub(super) offset: Slot<JsValue>,
     pub(super) is_recovered: Cell<bool>,
     #[cfg(feature = "serde")]
     pub(super) decode_hook: Slot<Option<super::typed::DecodeHook>>,
@@ -60,14 +49,12 @@ pub(super) struct Namespace {
 impl Namespace {
     pub(super) fn new(connection: Rc<Connection>, nsp: NspId) -> Self {
         Self {
+            space: Space::new(connection.driver.network(), nsp),
             connection,
             nsp,
             auth: Slot::default(),
-            listeners: host::make_listeners(),
             kept: Slot::default(),
             acks: Acks::default(),
-            unsent: Slot::default(),
-            received: Slot::default(),
             answer: Slot::default(),
             is_connected: Cell::default(),
             was_connected: Cell::default(),
@@ -76,10 +63,6 @@ impl Namespace {
             is_telling: Cell::default(),
             reason: Cell::new(DisconnectReason::IoClientDisconnect),
             error: Slot::default(),
-            id: Slot::default(),
-            pid: Slot::default(),
-            asked: Slot::default(),
-            offset: Slot::default(),
             is_recovered: Cell::default(),
             #[cfg(feature = "serde")]
             decode_hook: Slot::default(),
@@ -144,7 +127,7 @@ impl Namespace {
     /// The namespace is about to be connected.
     pub(super) fn begin(&self, session: u32) {
         self.session.set(session);
-        drop(self.received.take());
+        self.space.forget_events();
     }
 
     pub(super) fn fail(&self, error: ConnectError) {
@@ -153,14 +136,15 @@ impl Namespace {
         self.tell(Notice::ConnectError);
     }
 
-    /// Stages a packet, with the number of its attachments, or tells why there is none.
+    /// Stages a packet, with the number of its attachments; none for an event with a reserved name.
     pub(super) fn stage(
         &self,
         packet_type: PacketType,
         id: Option<u64>,
         data: &JsValue,
-    ) -> Result<u32, String> {
-        self.connection.stage(packet_type, self.nsp, id, data)
+    ) -> Result<Option<u32>, String> {
+        let staged = self.space.stage(packet_type as u8, id, data);
+        staged.map_err(|error| message_of(&error))
     }
 
     /// An event as its listeners are called with it.
@@ -169,24 +153,21 @@ impl Namespace {
     }
 
     fn tell(&self, notice: Notice) {
-        host::call_listeners(&self.listeners, notice as u32);
+        self.space.notify(notice as u32);
     }
 }
 
 /// What the connection tells.
 impl Namespace {
     /// The server has granted the namespace.
-    pub(super) fn connected(self: &Rc<Self>, data: &JsValue) {
-        let pid = get(data, "pid");
-        self.is_recovered.set(!pid.is_undefined() && pid == self.asked.take());
-        self.pid.set(pid);
-        self.id.set(get(data, "sid"));
+    pub(super) fn connected(self: &Rc<Self>) {
+        self.is_recovered.set(self.space.grant());
         self.is_connected.set(true);
         self.was_connected.set(true);
         // First: what listeners emit now comes behind it.
         self.flush();
-        for (data, id) in self.received.take() {
-            self.deliver(data, id);
+        while let Some(id) = self.space.next() {
+            self.deliver(id);
         }
         self.refresh();
         // A listener may have left.
@@ -195,36 +176,23 @@ impl Namespace {
         }
     }
 
-    /// An event came: its name and arguments, and the id of its answer.
-    pub(super) fn received(self: &Rc<Self>, data: Array, id: Option<u64>) {
+    /// An event came, with the id of its answer.
+    pub(super) fn received(self: &Rc<Self>, id: Option<u64>) {
         if self.is_connected.get() {
-            self.deliver(data, id);
+            self.deliver(id);
         } else {
-            self.received.with(|received| received.push((data, id)));
+            self.space.defer(id);
         }
     }
 
-    fn deliver(self: &Rc<Self>, data: Array, id: Option<u64>) {
-        self.take_offset(&data);
+    fn deliver(self: &Rc<Self>, id: Option<u64>) {
         let answer = id.map(|id| {
             let (namespace, session) = (Rc::downgrade(self), self.session.get());
             Rc::new(Answer { namespace, session, id, is_given: Cell::new(false) })
         });
         self.answer.set(answer);
-        host::call_for_event(&self.listeners, &data);
+        self.space.call_for_event();
         drop(self.answer.take());
-    }
-
-    /// With connection state recovery the place in the server's log is the last argument.
-    fn take_offset(&self, data: &Array) {
-        if self.pid.with(|pid| pid.is_undefined()) {
-            return;
-        }
-        let last = data.get(data.length().wrapping_sub(1));
-        if host::is_offset(&last, &self.offset.get()) {
-            data.pop();
-            self.offset.set(last);
-        }
     }
 
     pub(super) fn answered(&self, data: Array, id: Option<u64>) {
@@ -237,7 +205,6 @@ impl Namespace {
     /// The namespace is not connected any more.
     pub(super) fn disconnected(&self, reason: DisconnectReason) {
         self.is_connected.set(false);
-        drop(self.id.take());
         self.refresh();
         self.reason.set(reason);
         self.tell(Notice::Disconnect);
@@ -250,6 +217,5 @@ impl Drop for Namespace {
         let nsp = self.nsp;
         self.connection.driver.turn(|manager, now| manager.disconnect(nsp, now));
         self.acks.disconnect(true);
-        host::end_listeners(&self.listeners);
     }
 }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use js_sys::Array;
-use wasm_bindgen::prelude::*;
 
 use super::acks::{EmitWithAckRaw, Pending};
 use super::error::{AckError, EmitError};
@@ -15,20 +14,13 @@ use crate::web::{Network, host};
 /// A WebSocket that has more bytes than this before it is busy.
 const MUCH: f64 = 65536.0;
 
-/// What waits for a connection.
-pub(super) struct Unsent {
-    frames: JsValue,
-    /// If somebody waits for its answer.
-    id: Option<usize>,
-}
-
 impl Namespace {
     /// Sends an event: its name and its arguments. One that is volatile is dropped if it can't be
     /// sent at once.
     pub(super) fn emit(&self, args: &Array, is_volatile: bool) -> Result<(), EmitError> {
         self.encode(PacketType::Event, None, args)?;
         if !self.send(is_volatile && !self.is_idle())? && !is_volatile {
-            self.keep(None);
+            self.space.keep(None);
         }
         Ok(())
     }
@@ -40,8 +32,8 @@ impl Namespace {
             Ok(is_sent) => waiting.pending.is_unsent.set(!is_sent),
             Err(error) => self.give_up(id, AckError::Emit(error)),
         }
-        match self.connection.ack_timeout {
-            Some(timeout) => waiting.timeout(timeout),
+        match &self.connection.ack_limit {
+            Some(limit) => limit(waiting),
             None => waiting,
         }
     }
@@ -50,7 +42,7 @@ impl Namespace {
         self.encode(PacketType::Event, Some(id as u64), args)?;
         let is_sent = self.send(false)?;
         if !is_sent {
-            self.keep(Some(id));
+            self.space.keep(Some(id as u64));
         }
         Ok(is_sent)
     }
@@ -61,26 +53,18 @@ impl Namespace {
         self.send(false).map(drop)
     }
 
-    /// Keeps what was staged for the next connection.
-    fn keep(&self, id: Option<usize>) {
-        let frames = self.network().staged();
-        self.unsent.with(|unsent| unsent.push(Unsent { frames, id }));
-    }
-
     /// Sends what has waited for the connection, in its order.
     pub(super) fn flush(&self) {
-        for unsent in self.unsent.take() {
-            self.network().stage(&unsent.frames);
-            match self.send(false) {
-                Ok(true) => {
-                    if let Some(id) = unsent.id {
-                        self.acks.sent(id);
-                    }
-                }
-                Ok(false) => self.unsent.with(|all| all.push(unsent)),
-                Err(error) => {
+        while self.is_connected()
+            && let Some(id) = self.space.unkeep()
+        {
+            let id = id.and_then(|id| usize::try_from(id).ok());
+            match (self.send(false), id) {
+                (Ok(_), None) => {}
+                (Ok(_), Some(id)) => self.acks.sent(id),
+                (Err(error), id) => {
                     host::warn("an event is above the server's maxPayload");
-                    if let Some(id) = unsent.id {
+                    if let Some(id) = id {
                         self.give_up(id, AckError::Emit(error));
                     }
                 }
@@ -99,7 +83,7 @@ impl Namespace {
     pub(super) fn withdraw(&self, id: usize) -> Option<Rc<Pending>> {
         let pending = self.acks.take(id)?;
         if pending.is_unsent.get() {
-            self.unsent.with(|unsent| unsent.retain(|unsent| unsent.id != Some(id)));
+            self.space.withdraw(Some(id as u64));
         }
         Some(pending)
     }
@@ -110,14 +94,12 @@ impl Namespace {
         id: Option<u64>,
         data: &Array,
     ) -> Result<(), EmitError> {
-        if packet_type == PacketType::Event && host::is_reserved(&data.get(0)) {
-            return Err(EmitError::ReservedName);
-        }
         // A server that fell silent is noticed before anything is staged: listeners hear of it, and
         // may emit as well.
         let (driver, nsp) = (&self.connection.driver, self.nsp);
         driver.turn(|manager, now| manager.can_send(nsp, now));
         let count = self.stage(packet_type, id, data).map_err(EmitError::Encode)?;
+        let Some(count) = count else { return Err(EmitError::ReservedName) };
         let max = self.connection.driver.max_attachments.get();
         if count > max { Err(EmitError::TooManyAttachments { count, max }) } else { Ok(()) }
     }

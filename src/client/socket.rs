@@ -4,7 +4,7 @@ use core::cell::Cell;
 use core::fmt;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Function, JsString};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
 use super::acks::EmitWithAckRaw;
@@ -17,6 +17,7 @@ use super::namespace::Namespace;
 use super::state::State;
 use crate::proto::error::DisconnectReason;
 use crate::web::host;
+use crate::web::host::named;
 
 /// A namespace of a connection: events go both ways.
 ///
@@ -67,7 +68,7 @@ impl Socket {
     /// no connection.
     #[must_use]
     pub fn id(&self) -> Option<String> {
-        self.0.id.with(|id| id.as_string())
+        if self.0.is_connected() { self.0.space.id() } else { None }
     }
 
     /// Whether the server has taken the last connection for the continuation of the one before, and
@@ -102,7 +103,7 @@ impl Socket {
 
     /// As [`Builder::auth_with`](crate::Builder::auth_with), for the connections from now on.
     pub fn set_auth_with(&self, auth: impl Fn(AuthReply) + 'static) {
-        self.0.auth.set(Auth::With(Rc::new(auth)));
+        self.0.auth.set(Auth::with(auth));
     }
 }
 
@@ -242,11 +243,6 @@ impl Socket {
     pub(super) fn request(&self, args: Result<Array, EmitError>) -> EmitWithAckRaw {
         self.0.request(args)
     }
-}
-
-/// The data of an event: its name and its arguments.
-fn named(event: &str, args: &Array) -> Array {
-    Array::of1(&JsString::from(event)).concat(args)
 }
 
 impl fmt::Debug for Socket {

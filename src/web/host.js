@@ -1,6 +1,8 @@
 // What JavaScript does with JavaScript values for the drivers: JSON and binary data, errors, what to remember.
 // None of these values ever enters the wasm's memory.
 
+import { networkOf, placeIn } from "./network.js";
+
 export const isObject = (value) => typeof value === "object" && value !== null;
 
 const encoder = new TextEncoder();
@@ -47,6 +49,18 @@ export function fromBase64(text) {
 
 /** Whether the browser has something of this name. */
 export const has = (name) => typeof globalThis[name] === "function";
+
+/** Tells the one who develops the page. */
+export const warn = (text) => console.warn(`socketio-wasm: ${text}`);
+
+/** The text of what was thrown, or of a refusal. */
+export function messageOf(error) {
+  const text = typeof error === "string" ? error : error?.message;
+  return typeof text === "string" ? text : "";
+}
+
+/** The data of an event: its name and its arguments. */
+export const named = (event, args) => [event, ...args];
 
 /** A function of any number of arguments that calls one of a list. */
 export const variadic = (call) => (...args) => call(args);
@@ -235,45 +249,6 @@ export function decodeError(what, text = "") {
   return Object.assign(new Error(message), { code: "parser error" });
 }
 
-// Which transport worked, per server and for as long as the tab lives. Where there is no `sessionStorage` (in a worker),
-// where the page may not use it, or where it is full, nothing is remembered: no reason to fail. MDN: Storage.
-const keyOf = ({ secure, hostname, port }) => `socketio-wasm:polling:${secure ? "https" : "http"}://${hostname}:${port}`;
-
-/** Whether only long-polling worked the last time. */
-export function isPollingFirst(options) {
-  try {
-    return !!sessionStorage[keyOf(options)];
-  } catch {
-    return false;
-  }
-}
-
-/** Remembers whether only long-polling works. */
-export function remember(options, polling) {
-  try {
-    // Mostly it is known, and writing takes longer than looking.
-    if (isPollingFirst(options) !== polling) sessionStorage[keyOf(options)] = polling ? "1" : "";
-  } catch {
-    // As said above.
-  }
-}
-
-// How deep data nests: what decodes it calls itself for each level, and the stack is short.
-
-const MAX_LEVELS = 128;
-
-const isBranch = (value) => isObject(value) && !ArrayBuffer.isView(value);
-
-/** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */
-export function isDeep(data) {
-  let level = [data];
-  for (let depth = 0; level.length; depth++) {
-    if (depth > MAX_LEVELS) return true;
-    level = level.flatMap((value) => Object.values(value).filter(isBranch));
-  }
-  return false;
-}
-
 // Connection state recovery: the place in the server's log that comes as the last argument of its events.
 
 // The digits of base 64 are 0-9, A-Z, a-z, - and _.
@@ -297,16 +272,103 @@ export function isOffset(text, last) {
   return !!time && isRecent([...time].reduce((sum, digit) => sum * 64 + valueOf(digit), 0));
 }
 
+// For the crate's own API: what JavaScript has of a namespace, by number as well, for as long as the namespace has a
+// handle. What comes for it is the data of its network: `space.rs`.
+
+const spaces = [];
+
+export function makeSpace(n, nsp) {
+  const space = { network: networkOf(n), nsp, unsent: [], received: [], listeners: new Map() };
+  return placeIn(spaces, space);
+}
+
+/** Calls all listeners for the last time. */
+export function endSpace(s) {
+  const { listeners } = spaces[s];
+  for (const key of [...listeners.keys()]) callListeners(listeners, key);
+  spaces[s] = undefined;
+}
+
+/** A Socket.IO packet is to be sent next; how many attachments it has, -1 if its name is reserved. */
+export function stagePacket(s, type, id, data) {
+  const { network, nsp } = spaces[s];
+  if (type === 2 && isReserved(data[0])) return -1;
+  if (type === 0) data = withRecovery(spaces[s], data ?? undefined);
+  network.staged = frames(type, network.names[nsp], id < 0 ? undefined : id, data, network.options);
+  return network.staged.length - 1;
+}
+
+/** The data of CONNECT, with what connection state recovery wants to know. */
+function withRecovery({ pid, offset }, auth) {
+  if (!check(auth, 0)) throw new Error("auth must be an object");
+  return pid === undefined ? auth : { pid, offset, ...auth };
+}
+
+/** CONNECT is sent. Asked for once: should the answer get lost, a server that restores a session twice forgets it. */
+export function asked(s) {
+  const space = spaces[s];
+  space.asked = space.pid;
+  space.pid = undefined;
+}
+
+/** The server has granted the namespace; whether the session is the one that was asked for. */
+export function grant(s) {
+  const space = spaces[s];
+  const { pid, sid } = space.network.data;
+  const isRecovered = pid !== undefined && pid === space.asked;
+  Object.assign(space, { pid, sid, asked: undefined });
+  return isRecovered;
+}
+
+export const idOf = (s) => spaces[s].sid;
+
+/** What was staged waits for a connection. `id`: of its answer; -1 if it wants none. */
+export function keep(s, id) {
+  const { network, unsent } = spaces[s];
+  unsent.push([network.staged, id]);
+}
+
+/** The first that waits is to be sent next: its id; -2 if none waits. */
+export function unkeep(s) {
+  const { network, unsent } = spaces[s];
+  const [frames, id] = unsent.shift() ?? [[], -2];
+  network.staged = frames;
+  return id;
+}
+
+export function withdraw(s, id) {
+  const space = spaces[s];
+  space.unsent = space.unsent.filter(([, other]) => other !== id);
+}
+
+/** An event came before the server has granted the namespace. `id`: of its answer; -1 if it wants none. */
+export function defer(s, id) {
+  const { network, received } = spaces[s];
+  received.push([network.data, id]);
+}
+
+/** The first of those is the data: its id; -2 if there is none. */
+export function next(s) {
+  const { network, received } = spaces[s];
+  if (!received.length) return -2;
+  const [data, id] = received.shift();
+  network.data = data;
+  return id;
+}
+
+/** None of them counts any more. */
+export const forgetEvents = (s) => (spaces[s].received.length = 0);
+
 // Listeners by what they listen to: the name of an event, or a number.
 
-export const makeListeners = () => new Map();
-
-export function addListener(listeners, key, listener) {
+export function addListener(s, key, listener) {
+  const { listeners } = spaces[s];
   const list = listeners.get(key);
   list ? list.push(listener) : listeners.set(key, [listener]);
 }
 
-export function removeListener(listeners, key, listener) {
+export function removeListener(s, key, listener) {
+  const { listeners } = spaces[s];
   listener.isGone = true;
   const list = listeners.get(key);
   const at = list?.indexOf(listener) ?? -1;
@@ -315,19 +377,23 @@ export function removeListener(listeners, key, listener) {
 }
 
 /** Calls the listeners that are there now, and still there when their turn comes. */
-export function callListeners(listeners, key, value) {
+function callListeners(listeners, key, value) {
   const list = listeners.get(key);
   if (list?.length === 1) list[0](value);
   else if (list) for (const listener of list.slice()) listener.isGone || listener(value);
 }
 
-/** Calls the listeners of every event, which have the key 0, then those of this one. `data`: its name and arguments. */
-export function callForEvent(listeners, data) {
+export const notify = (s, key) => callListeners(spaces[s].listeners, key);
+
+/**
+ * Calls the listeners of every event, which have the key 0, then those of this one. With connection state recovery the
+ * place in the server's log is the last argument.
+ */
+export function callForEvent(s) {
+  const space = spaces[s];
+  const { network, listeners, pid, offset } = space;
+  const { data } = network;
+  if (pid !== undefined && isOffset(data[data.length - 1], offset)) space.offset = data.pop();
   callListeners(listeners, 0, data);
   callListeners(listeners, String(data[0]), data);
-}
-
-/** Calls all listeners for the last time. */
-export function endListeners(listeners) {
-  for (const key of [...listeners.keys()]) callListeners(listeners, key);
 }

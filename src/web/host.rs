@@ -8,42 +8,21 @@ pub(crate) type Handler = Closure<dyn Fn(JsValue)>;
 
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = isReserved)]
-    pub(crate) fn is_reserved(event: &JsValue) -> bool;
+    /// Tells the one who develops the page. MDN: `console.warn()`.
+    pub(crate) fn warn(text: &str);
 
-    /// Whether the browser has something of this name.
-    pub(crate) fn has(name: &str) -> bool;
+    /// The text of what JavaScript has thrown, or of a refusal.
+    #[wasm_bindgen(js_name = messageOf)]
+    pub(crate) fn message_of(error: &JsValue) -> String;
+
+    /// The data of an event: its name and its arguments.
+    pub(crate) fn named(event: &str, args: &Array) -> Array;
 
     pub(crate) fn variadic(call: &JsValue) -> JsValue;
-
-    /// Whether a last argument is a place in the server's log; `last`: the one before.
-    #[wasm_bindgen(js_name = isOffset)]
-    pub(crate) fn is_offset(argument: &JsValue, last: &JsValue) -> bool;
-
-    /// Listeners by what they listen to: the name of an event, or a number.
-    pub(crate) type Listeners;
-
-    #[wasm_bindgen(js_name = makeListeners)]
-    pub(crate) fn make_listeners() -> Listeners;
-
-    #[wasm_bindgen(js_name = addListener)]
-    pub(crate) fn add_listener(listeners: &Listeners, key: &JsValue, listener: &Handler);
-
-    #[wasm_bindgen(js_name = removeListener)]
-    pub(crate) fn remove_listener(listeners: &Listeners, key: &JsValue, listener: &Handler);
-
-    #[wasm_bindgen(js_name = callListeners)]
-    pub(crate) fn call_listeners(listeners: &Listeners, key: u32);
-
-    #[wasm_bindgen(js_name = callForEvent)]
-    pub(crate) fn call_for_event(listeners: &Listeners, data: &Array);
-
-    #[wasm_bindgen(js_name = endListeners)]
-    pub(crate) fn end_listeners(listeners: &Listeners);
 }
 
 #[cfg(feature = "serde")]
-#[wasm_bindgen(module = "/src/web/host.js")]
+#[wasm_bindgen(module = "/src/web/network.js")]
 extern "C" {
     /// Whether data nests deeper than what decodes it can go.
     #[wasm_bindgen(js_name = isDeep)]
@@ -63,12 +42,11 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/transports.js")]
 extern "C" {
-    /// Completes options by the server that an address means; tells the namespace.
-    #[wasm_bindgen(catch)]
-    pub(crate) fn locate(uri: &JsValue, options: &Object) -> Result<JsString, JsValue>;
-}
+    /// How this browser has a transport; below zero if it doesn't.
+    #[wasm_bindgen(js_name = tagOf)]
+    pub(crate) fn tag_of(is_websocket: bool) -> i32;
 
-/// Tells the one who develops the page. MDN: `console.warn()`.
-pub(crate) fn warn(text: &str) {
-    web_sys::console::warn_1(&["socketio-wasm: ", text].concat().into());
+    /// A connection to the server of a URL, whose namespace is the first; its number.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn reach(url: &str, options: &Object) -> Result<u32, JsValue>;
 }

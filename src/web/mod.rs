@@ -5,6 +5,7 @@
 //! network      what JavaScript has of the connection and does for it: network.js
 //! wire         from text and binary messages to packets, over text: JavaScript strings, unseen
 //! values       the same for those who have JavaScript's values at hand
+//! space        and what is there of a namespace: listeners, what waits, recovery
 //! host         what JavaScript does with its own values: host.js
 //! ```
 //!
@@ -15,6 +16,7 @@
 pub(crate) mod host;
 mod network;
 pub(crate) mod slot;
+pub(crate) mod space;
 mod text;
 mod values;
 mod wire;

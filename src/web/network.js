@@ -2,7 +2,7 @@
 // came and what was taken from it. The wasm knows connections, and all that belongs to them, by numbers: `network.rs`.
 
 import { byteLength, closeDetails, decodeError, failure, frames, fromBase64, handshake, hasSession } from "./host.js";
-import { isPollingFirst, parse, reconstruct, remember } from "./host.js";
+import { isObject, parse, reconstruct } from "./host.js";
 
 // By number.
 const networks = [];
@@ -21,8 +21,13 @@ export function makeNetwork(options) {
     time: 0,
     wall: Date.now(),
   };
-  const free = networks.indexOf(undefined);
-  return free < 0 ? networks.push(network) - 1 : ((networks[free] = network), free);
+  return placeIn(networks, network);
+}
+
+/** Puts a value where there is none; at which place. */
+export function placeIn(list, value) {
+  const free = list.indexOf(undefined);
+  return free < 0 ? list.push(value) - 1 : ((list[free] = value), free);
 }
 
 export const networkOf = (n) => networks[n];
@@ -31,6 +36,9 @@ export const networkOf = (n) => networks[n];
 export const listen = (n, on) => (networks[n].on = on);
 
 export const dataOf = (n) => networks[n].data;
+
+/** The `data` of a refusal. */
+export const detailOf = (n) => (isObject(networks[n].data) ? networks[n].data.data : undefined);
 
 export const causeOf = (n) => networks[n].cause;
 
@@ -46,13 +54,8 @@ export function numberOf(n, name) {
 /** What is to be sent next: Engine.IO packets. */
 export const stage = (n, frames) => (networks[n].staged = frames);
 
-export const stagedOf = (n) => networks[n].staged;
-
-/** A Socket.IO packet is to be sent next; how many attachments it has. */
-export function stagePacket(n, type, nsp, id, data) {
-  const { names, options } = networks[n];
-  return stage(n, frames(type, names[nsp], id < 0 ? undefined : id, data, options)).length - 1;
-}
+/** The DISCONNECT packet of a namespace is to be sent next. */
+export const stageDisconnect = (n, nsp) => stage(n, frames(1, nameOf(n, nsp), undefined, undefined, {}));
 
 export const maxPayload = (n, id) => networks[n].transports[id]?.maxPayload;
 
@@ -329,4 +332,43 @@ function react({ type, persisted }) {
     }
     if (isKept) hear(network, what, 0, { description });
   });
+}
+
+// Which transport worked, per server and for as long as the tab lives. Where there is no `sessionStorage` (in a worker),
+// where the page may not use it, or where it is full, nothing is remembered: no reason to fail. MDN: Storage.
+const keyOf = ({ secure, hostname, port }) => `socketio-wasm:polling:${secure ? "https" : "http"}://${hostname}:${port}`;
+
+/** Whether only long-polling worked the last time. */
+function isPollingFirst(options) {
+  try {
+    return !!sessionStorage[keyOf(options)];
+  } catch {
+    return false;
+  }
+}
+
+/** Remembers whether only long-polling works. */
+function remember(options, polling) {
+  try {
+    // Mostly it is known, and writing takes longer than looking.
+    if (isPollingFirst(options) !== polling) sessionStorage[keyOf(options)] = polling ? "1" : "";
+  } catch {
+    // As said above.
+  }
+}
+
+// How deep data nests: what decodes it calls itself for each level, and the stack is short.
+
+const MAX_LEVELS = 128;
+
+const isBranch = (value) => isObject(value) && !ArrayBuffer.isView(value);
+
+/** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */
+export function isDeep(data) {
+  let level = [data];
+  for (let depth = 0; level.length; depth++) {
+    if (depth > MAX_LEVELS) return true;
+    level = level.flatMap((value) => Object.values(value).filter(isBranch));
+  }
+  return false;
 }

@@ -2,8 +2,8 @@
 // open, 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, or the rest of one, 6 all was
 // sent, 8 a part of a payload came.
 
-import { byteLength, closeDetails, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
-import { hear, networkOf } from "./network.js";
+import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
+import { hear, makeNetwork, networkOf, numberOf } from "./network.js";
 
 /** The options of one transport. */
 export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
@@ -32,6 +32,12 @@ export function open(n, id, isWebSocket, tag, other) {
   const make = isWebSocket ? channel : polling;
   const on = (what, value) => hear(network, what, id, value);
   network.transports[id] = make(network.options, tag, network.transports[other]?.sid, on);
+}
+
+/** Which of the ways that a transport has this browser has: the tag of `open`; -1 if none. */
+export function tagOf(isWebSocket) {
+  if (isWebSocket) return has("WebSocket") ? 0 : -1;
+  return has("XMLHttpRequest") ? 0 : has("fetch") ? 1 : -1;
 }
 
 /** A WebSocket, or what the page has in its place. Spec: engine.io-protocol v4, "WebSocket"; MDN: WebSocket. */
@@ -308,6 +314,16 @@ export function locate(uri, options) {
   const { query, nsp, ...server } = parseAddress(uri, options);
   Object.assign(options, server, { query: { ...query, ...(options.query && queryOf(options.query)) } });
   return nsp;
+}
+
+/** For the crate's own API: a connection to the server of a URL, whose namespace is the first; its number. */
+export function reach(url, options) {
+  // The limit of attachments is looked at where there is an error for it.
+  const all = { path: "/socket.io", binaryType: "bytes", maxAttachments: Infinity, ...options };
+  const nsp = locate(url || undefined, all);
+  const n = makeNetwork(all);
+  numberOf(n, nsp);
+  return n;
 }
 
 const ADDRESS = /^(?:(\w[\w+.-]*:)?\/\/)?([^/?#]*)([^?#]*)\??([^#]*)/;

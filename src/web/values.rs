@@ -19,6 +19,9 @@ extern "C" {
     #[wasm_bindgen(js_name = dataOf)]
     fn data_of(network: u32) -> JsValue;
 
+    #[wasm_bindgen(js_name = detailOf)]
+    fn detail_of(network: u32) -> JsValue;
+
     #[wasm_bindgen(js_name = causeOf)]
     fn cause_of(network: u32) -> JsValue;
 
@@ -30,17 +33,8 @@ extern "C" {
 
     fn stage(network: u32, frames: &JsValue);
 
-    #[wasm_bindgen(js_name = stagedOf)]
-    fn staged_of(network: u32) -> JsValue;
-
-    #[wasm_bindgen(catch, js_name = stagePacket)]
-    fn stage_packet(
-        network: u32,
-        packet_type: u8,
-        nsp: u32,
-        id: f64,
-        data: &JsValue,
-    ) -> Result<u32, JsValue>;
+    #[wasm_bindgen(js_name = stageDisconnect)]
+    fn stage_disconnect(network: u32, nsp: u32);
 
     fn excess(network: u32, id: u32) -> u32;
 
@@ -81,6 +75,12 @@ impl Network {
         data_of(self.0)
     }
 
+    /// The details of a refusal that came last.
+    #[must_use]
+    pub fn detail(self) -> JsValue {
+        detail_of(self.0)
+    }
+
     /// The last error, or details of an end.
     #[must_use]
     pub fn cause(self) -> JsValue {
@@ -99,31 +99,14 @@ impl Network {
         number_of(self.0, name)
     }
 
-    /// A Socket.IO packet is the next to be sent; tells how many attachments it has.
-    ///
-    /// # Errors
-    /// What JSON throws.
-    pub fn stage_packet(
-        self,
-        packet_type: u8,
-        NspId(nsp): NspId,
-        id: Option<u64>,
-        data: &JsValue,
-    ) -> Result<u32, JsValue> {
-        #[expect(clippy::cast_precision_loss, reason = "none is above the largest exact integer")]
-        let id = id.map_or(-1.0, |id| id as f64);
-        stage_packet(self.0, packet_type, nsp, id, data)
-    }
-
     /// These Engine.IO packets, an array, are the next to be sent.
     pub fn stage(self, frames: &JsValue) {
         stage(self.0, frames);
     }
 
-    /// What is the next to be sent.
-    #[must_use]
-    pub fn staged(self) -> JsValue {
-        staged_of(self.0)
+    /// The DISCONNECT packet of a namespace is the next to be sent.
+    pub fn stage_disconnect(self, NspId(nsp): NspId) {
+        stage_disconnect(self.0, nsp);
     }
 
     /// The bytes of what is too large to be sent by this transport; 0 if nothing is.
