@@ -33,7 +33,7 @@ function onlyKept(bytes) {
   return Buffer.concat([number(kept.length), ...kept.map(({ bytes }) => bytes)]);
 }
 
-function reader(bytes, at = 0) {
+export function reader(bytes, at = 0) {
   const read = {
     at,
     byte: () => bytes[read.at++],
@@ -54,7 +54,7 @@ function reader(bytes, at = 0) {
   return read;
 }
 
-function number(value) {
+export function number(value) {
   const bytes = [];
   for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
   return Buffer.from([...bytes, value]);

@@ -10,6 +10,7 @@ import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { cleanEnv, must } from "../lib/process.mjs";
 import { findTool } from "../setup/cargo-tools.mjs";
+import { withoutDeadShims } from "./dead-shims.mjs";
 import { minified } from "./minify.mjs";
 import { smallGlue } from "./small-glue.mjs";
 
@@ -21,7 +22,7 @@ const names = ["bare", "leptos", "yew", "dioxus", "mounting"];
 const shown = (folder) => fromRoot("target", "examples", folder);
 const pages = [
   ...names.map((name) => ({ name, folder: shown(name) })),
-  { name: "bare", variant: "small", small: true, folder: shown("bare-small") },
+  { name: "bare", variant: "small", features: "socket,small", small: true, folder: shown("bare-small") },
 ];
 
 /** The same pages with something else in place of the connection, to be weighed only. */
@@ -29,8 +30,8 @@ const others = [
   { name: "bare", variant: "without", features: "" },
   { name: "bare", variant: "serde", features: "serde" },
   { name: "bare", variant: "reference", features: "reference" },
-  { name: "bare", variant: "small-without", features: "", small: true },
-  { name: "bare", variant: "small-reference", features: "reference", small: true },
+  { name: "bare", variant: "small-without", features: "small", small: true },
+  { name: "bare", variant: "small-reference", features: "reference,small", small: true },
   ...["leptos", "yew", "dioxus"].map((name) => ({ name, variant: "without", features: "" })),
 ].map((page) => ({ ...page, folder: `${BUILD}/pages/${page.name}-${page.variant}` }));
 
@@ -54,7 +55,7 @@ function step(page) {
       const [bindgen, optimise] = [await findTool("wasm-bindgen"), fromRoot("node_modules/binaryen/bin/wasm-opt")];
       if (!existsSync(optimise)) throw new Problem("the npm package binaryen is missing: run npm ci");
       const { script, wasm } = filesIn(page.folder);
-      const scripts = ["examples.mjs", "minify.mjs", "small-glue.mjs"].map((name) => fromRoot("scripts", "build", name));
+      const scripts = ["examples.mjs", "dead-exports.mjs", "dead-shims.mjs", "minify.mjs", "small-glue.mjs"].map((name) => fromRoot("scripts", "build", name));
       const own = [...scripts, fromRoot("package-lock.json")];
       const inputs = [compiled, bindgen, ...own, ...statics(page)];
       const io = { inputs, words: [page.folder], outputs: [script, wasm] };
@@ -69,7 +70,10 @@ const SMALL = {
   std: "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size",
   env: {
     RUSTC_BOOTSTRAP: "1",
-    RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    RUSTFLAGS: [
+      "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+      "-Ctarget-feature=-reference-types,-multivalue",
+    ].join(" "),
   },
 };
 
@@ -94,6 +98,7 @@ async function assemble(page, { compiled, bindgen, optimise }) {
   const bound = `${BUILD}/bound/${page.name}-${page.variant ?? "page"}`;
   const words = ["--target", "web", "--no-typescript", "--out-dir", bound, "--out-name", "page", compiled];
   await must("wasm-bindgen", bindgen, words, { env: cleanEnv() });
+  if (page.small) writeFileSync(`${bound}/page_bg.wasm`, withoutDeadShims(readFileSync(`${bound}/page_bg.wasm`)));
   const passes = page.small ? OPTIMISE_SMALL : OPTIMISE;
   const optimised = [optimise, ...passes, `${bound}/page_bg.wasm`, "-o", wasm];
   const { stdout } = await must("wasm-opt", process.execPath, optimised);

@@ -8,6 +8,11 @@
 mod connection;
 mod page;
 
+#[cfg(feature = "small")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
 fn main() {
     let connection = connection::connect();
     page::on_send(move |text| connection.echo(text));
