@@ -9,12 +9,14 @@ use super::error::ConnectError;
 use super::namespace::Namespace;
 use crate::proto::socket::packet::PacketType;
 
+/// Asked with the namespace and the number of its connection.
+type Ask = dyn Fn(&Rc<Namespace>, u32);
+
 /// Where the data of CONNECT comes from.
 #[derive(Clone)]
 pub(super) enum Auth {
     Value(JsValue),
-    /// A function that is asked, with the namespace and its connection.
-    With(Rc<dyn Fn(&Rc<Namespace>, u32)>),
+    With(Rc<Ask>),
 }
 
 impl Auth {
