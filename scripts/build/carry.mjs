@@ -18,4 +18,4 @@ export function literal(bytes) {
 }
 
 /** The number that npm/load.js compares with. */
-export const check = (bytes) => bytes.reduce((sum, byte) => (sum * 31 + byte) | 0, 0);
+export const check = (bytes) => bytes.reduce((sum, byte) => (sum * 31 + byte) & 0xffffff, 0);

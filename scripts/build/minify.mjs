@@ -10,6 +10,8 @@ const compress = {
   // By trying: functions stand together, and only what is short goes into others; that repeats more.
   hoist_funs: true,
   inline: 1,
+  // A function that is used once stays one of its own: in the place of its name it would be made anew at each call.
+  reduce_funcs: false,
   // `{ name: function () {} }` is a method: nobody calls one with `new` here.
   unsafe_methods: true,
 };
