@@ -6,11 +6,13 @@
 //! p0 6                the answer to its GET         o0   it opens
 //! b0 AQI=             an attachment                 e0   it fails; c0: it is closed
 //! C0, D0, E0          the user connects, leaves, emits in a namespace
+//! L0, H0              the page loses the network, finds it again
 //! t5                  so many seconds pass
 //! ```
 
 use std::collections::BTreeMap;
 
+use socketio_wasm::proto::manager::Manager;
 use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
 
 use crate::transcript::Transcript;
@@ -70,6 +72,11 @@ impl Play {
             'C' => drop(t.connect(nsp)),
             'D' => drop(t.disconnect(nsp)),
             'E' => drop(t.emit(nsp, "[1]")),
+            'L' => {
+                t.turn(Manager::lose);
+                assert_eq!(t.transport(), None, "it is still connected");
+            }
+            'H' => drop(t.turn(Manager::hurry)),
             't' => drop(t.advance(u64::from(number) * 1_000)),
             _ => self.report(what, number, rest),
         }

@@ -1,16 +1,17 @@
 //! Every event arrives once and in order, each way, whatever the network and the user do: but for
-//! those of a session that was lost, of which the last may be missing.
+//! those of a session that was lost, of which the last may be missing. The page may lose the network
+//! and find it again.
 
+mod act;
+mod failures;
 mod network;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use proptest::collection::vec;
-use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use socketio_wasm::proto::engine::Handshake;
-use socketio_wasm::proto::error::DisconnectReason::{TransportClose, TransportError};
 use socketio_wasm::proto::manager::Manager;
 use socketio_wasm::proto::options::ManagerOptions;
 use socketio_wasm::proto::options::TransportKind::{self, Polling, WebSocket};
@@ -21,6 +22,7 @@ use socketio_wasm::proto::time::Millis;
 use crate::properties::config;
 use crate::test;
 use crate::transcript::candidates;
+use act::{Act, act, transports};
 use network::{Down, Network, Up};
 
 /// No ping is missed: a server that falls silent is another story.
@@ -28,48 +30,6 @@ const LONG: Millis = Millis(1 << 50);
 
 /// How long a goodbye may take.
 const CLOSE_TIMEOUT: Millis = Millis(10_000);
-
-/// Something happens; a number chooses one of the transports.
-#[derive(Clone, Copy, Debug)]
-enum Act {
-    Connect,
-    Leave,
-    /// The connection is closed as if the network had.
-    CloseSession,
-    Emit,
-    ServerEmits,
-    Accept(usize),
-    Up(usize),
-    Down(usize),
-    /// The network breaks, with an error or without.
-    Cut(usize, bool),
-    Pass(Millis),
-    /// Everywhere the next thing arrives.
-    All,
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    let which = 0..4_usize;
-    prop_oneof![
-        4 => Just(Act::Connect),
-        1 => Just(Act::Leave),
-        1 => Just(Act::CloseSession),
-        25 => Just(Act::Emit),
-        8 => Just(Act::ServerEmits),
-        4 => which.clone().prop_map(Act::Accept),
-        8 => which.clone().prop_map(Act::Up),
-        16 => which.clone().prop_map(Act::Down),
-        2 => (which, any::<bool>()).prop_map(|(which, is_error)| Act::Cut(which, is_error)),
-        12 => Just(Act::All),
-        2 => (0..4_000_u64).prop_map(|ms| Act::Pass(Millis(ms))),
-    ]
-}
-
-fn transports() -> impl Strategy<Value = &'static [TransportKind]> {
-    let lists: [&[TransportKind]; 4] =
-        [&[WebSocket], &[Polling], &[WebSocket, Polling], &[Polling, WebSocket]];
-    proptest::sample::select(lists.to_vec())
-}
 
 /// What the client knows of a session.
 #[derive(Clone, Default)]
@@ -80,6 +40,10 @@ struct Session {
     left: Option<Millis>,
 }
 
+fn is_event(packet: &Up) -> bool {
+    matches!(packet, Up::Event(_))
+}
+
 struct Client {
     manager: Manager,
     nsp: NspId,
@@ -88,9 +52,14 @@ struct Client {
     write_buffer: Vec<Up>,
     sessions: Vec<Session>,
     counter: u32,
-    /// The network breaks just now.
+    /// The network breaks just now, or the page is told so.
     is_cut: bool,
+    /// An attempt to connect is under way.
+    is_opening: bool,
     upgrades: usize,
+    /// Connections that the page lost, and attempts that need not wait.
+    given_up: usize,
+    hurried: usize,
 }
 
 impl Client {
@@ -106,7 +75,10 @@ impl Client {
             sessions: Vec::new(),
             counter: 0,
             is_cut: false,
+            is_opening: false,
             upgrades: 0,
+            given_up: 0,
+            hurried: 0,
         }
     }
 
@@ -128,6 +100,8 @@ impl Client {
             Act::Up(which) => drop(self.open(which).map(|at| self.network.carry_up(at))),
             Act::Down(which) => drop(self.open(which).map(|at| self.carry_down(at))),
             Act::Cut(which, is_error) => drop(self.open(which).map(|at| self.cut(at, is_error))),
+            Act::Lose(is_gone) => self.lose(is_gone),
+            Act::Hurry => self.hurry(),
             Act::All => drop(self.carry_all()),
             Act::Pass(length) => self.pass(now.after(length)),
         }
@@ -187,25 +161,6 @@ impl Client {
             self.manager.handle_open(TransportId(at as u32));
         }
         joins.is_some()
-    }
-
-    fn cut(&mut self, at: usize, is_error: bool) {
-        let channel = &self.network.channels[at];
-        let id = TransportId(at as u32);
-        if let Some(session) = self.network.session(at) {
-            let carries = self.manager.is_current(id) || !channel.up.is_empty();
-            self.sessions.resize(self.network.sessions.len(), Session::default());
-            self.sessions[session].is_lost |= carries;
-        }
-        let is_closed = channel.is_closed;
-        self.network.cut(at);
-        if !is_closed {
-            self.is_cut = true;
-            let reason = if is_error { TransportError } else { TransportClose };
-            self.manager.handle_failure(id, reason, self.now);
-            self.drain();
-            self.is_cut = false;
-        }
     }
 
     fn pass(&mut self, end: Millis) {
@@ -277,10 +232,17 @@ impl Client {
                         self.write(Up::Connect);
                     }
                 }
-                Output::Event(event) => {
-                    self.upgrades += usize::from(matches!(event, Event::Upgrade(_)));
-                }
+                Output::Event(event) => self.event(event),
             }
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Opening => self.is_opening = true,
+            Event::Open(_) | Event::Error | Event::Close(_) => self.is_opening = false,
+            Event::Upgrade(_) => self.upgrades += 1,
+            _ => {}
         }
     }
 
@@ -301,11 +263,10 @@ impl Client {
 
     fn close(&mut self, at: usize) {
         let channel = &self.network.channels[at];
-        let is_event = |packet: &Up| matches!(packet, Up::Event(_));
         if channel.kind == Polling && channel.up.iter().flatten().any(is_event) {
             let session = &mut self.sessions[self.network.session(at).unwrap()];
             let is_late = session.left.is_some_and(|left| left.after(CLOSE_TIMEOUT) <= self.now);
-            assert!(is_late || session.is_lost || self.is_cut, "it is closed too early");
+            assert!(is_late || session.is_lost, "it is closed too early");
             session.is_lost = true;
         }
         self.network.close(at);
@@ -347,6 +308,8 @@ impl Client {
             ("sessions lost", lost),
             ("sessions left", self.sessions.iter().filter(|own| own.left.is_some()).count()),
             ("upgrades", self.upgrades),
+            ("connections that the page lost", self.given_up),
+            ("attempts that need not wait", self.hurried),
             (
                 "events to the server",
                 self.network.sessions.iter().map(|own| own.received.len()).sum(),
@@ -384,6 +347,6 @@ fn events_arrive_once_and_in_order_unless_their_session_is_lost() {
     });
     result.unwrap_or_else(|error| panic!("{error}"));
     let seen = seen.into_inner();
-    assert_eq!(seen.len(), 6, "too little happens: {seen:?}");
+    assert_eq!(seen.len(), 8, "too little happens: {seen:?}");
     assert!(seen.values().all(|&count| count > 50), "too little happens: {seen:?}");
 }
