@@ -9,6 +9,7 @@ import { pause, until } from "../wait.mjs";
 const AT_ONCE = 10_000;
 const WAIT = 60_000;
 const HEARTBEAT = 500;
+const HEARTBEATS = 20;
 
 const transports = ["websocket", "polling"];
 
@@ -18,6 +19,11 @@ export default function lifecycle(scene, browser) {
     scene(`leaving a page ends its session at once (${transport})`, { server }, (world) => leave(world, transport));
     const lose = (world) => loseNetwork(world, transport, browser);
     scene(`the network is lost and found: the page notices both at once (${transport})`, { server }, lose);
+    const live = (world) => liveHidden(world, transport, browser);
+    scene(`a hidden page whose timers hardly run stays connected (${transport})`, { server: slow, scripts }, live);
+    const fall = (world) => fallSilent(world, transport, browser);
+    const silent = `a server that fell silent while the page was hidden is noticed at once (${transport})`;
+    scene(silent, { server: slow, scripts }, fall);
     // Firefox decides before `pagehide`, and keeps no page that has a request or a WebSocket then.
     if (browser === "firefox") continue;
     const back = (world) => goBack(world, transport);
@@ -28,7 +34,21 @@ export default function lifecycle(scene, browser) {
   if (browser === "chromium") scene("a frozen page misses the heartbeat: connected at once", { server: pinging }, thaw);
 }
 
-const pinging = () => startTestServer(undefined, { pingInterval: HEARTBEAT / 5, pingTimeout: (HEARTBEAT * 4) / 5 });
+const pings = (pingTimeout) => () => startTestServer(undefined, { pingInterval: HEARTBEAT / 5, pingTimeout });
+const pinging = pings((HEARTBEAT * 4) / 5);
+// In time for an answer by a slow machine, not for one that waits for a timer.
+const slow = pings(1_500);
+
+/**
+ * Timers run once a minute, as in a page that was hidden for five. From the beginning, as nobody waits for that long here.
+ * https://developer.chrome.com/blog/timer-throttling-in-chrome-88
+ */
+const scripts = [
+  `{
+    const { setTimeout } = window;
+    window.setTimeout = (task, delay, ...args) => setTimeout(task, Math.max(delay ?? 0, ${WAIT}), ...args);
+  }`,
+];
 
 /** In the page: a connection that nobody would wait for, and what is told of it. */
 function connect(transport, wait) {
@@ -45,6 +65,7 @@ function connect(transport, wait) {
 
 const isConnected = () => window.socket.connected;
 const isDisconnected = () => !window.socket.connected;
+const toldOfConnection = () => window.told.filter((what) => !/^(hidden|visible)$/.test(what));
 
 async function open(page, transport) {
   await page.open("/library.html");
@@ -66,7 +87,7 @@ async function goBack({ page, server }, transport) {
   await noSession(server);
   await page.driver.navigate().back();
   await seeAtOnce(page, "connected again", isConnected);
-  const [, end, ...rest] = await page.run(() => window.told.filter((what) => !/^(hidden|visible)$/.test(what)));
+  const [, end, ...rest] = await page.run(toldOfConnection);
   // WebKitGTK ends requests before it says that the page is left.
   assert.match(end, /^transport (close: page hidden|error: 0)$/);
   assert.deepEqual(rest, ["restored: true", "connect"]);
@@ -118,18 +139,44 @@ async function setOffline({ driver, run }, browser, offline) {
   }
 }
 
-/** The page is in a tab behind another when its server goes away. WebKitGTK's driver shows all tabs at a time. */
-async function show({ page, proxy }, browser) {
+/** The page is in a tab behind another meanwhile. WebKitGTK's driver shows all tabs at a time. */
+async function hide(page, browser, meanwhile) {
   const { driver } = page;
-  await openConnected(page, "websocket");
   const tab = await driver.getWindowHandle();
   await driver.switchTo().newWindow("tab");
-  proxy.cut();
+  await meanwhile();
   await driver.close();
   await driver.switchTo().window(tab);
   if (browser === "webkit") await page.run(() => void document.dispatchEvent(new Event("visibilitychange")));
   else assert.ok(await page.run(() => window.told.includes("hidden")));
+}
+
+async function show({ page, proxy }, browser) {
+  await openConnected(page, "websocket");
+  await hide(page, browser, () => proxy.cut());
   await seeAtOnce(page, "connected again", isConnected);
+}
+
+async function liveHidden({ page, server }, transport, browser) {
+  await openConnected(page, transport);
+  const [session] = server.sessions;
+  let heartbeats = 0;
+  session.on("heartbeat", () => heartbeats++);
+  await hide(page, browser, () => until("heartbeats", () => heartbeats >= HEARTBEATS));
+  assert.deepEqual(await page.run(toldOfConnection), ["connect"]);
+  assert.deepEqual(server.sessions, [session]);
+}
+
+async function fallSilent({ page, proxy, server }, transport, browser) {
+  await openConnected(page, transport);
+  await hide(page, browser, async () => {
+    proxy.silent = true;
+    await noSession(server);
+    proxy.silent = false;
+  });
+  await seeAtOnce(page, "connected again", () => window.told.filter((what) => what === "connect").length === 2);
+  assert.deepEqual(await page.run(toldOfConnection), ["connect", "ping timeout: undefined", "connect"]);
+  assert.equal(server.sessions.length, 1);
 }
 
 async function thaw({ page, proxy, server }) {
