@@ -8,7 +8,7 @@ const OPTIONS = { pingInterval: 500, pingTimeout: 1_500, upgradeTimeout: 1_000 }
 const RECOVERY = { connectionStateRecovery: { maxDisconnectionDuration: 1_200_000 }, adapter: RecoverOnce };
 
 export class RunServer {
-  /** The numbers of the page's events, as they came and as they were handled. */
+  /** The page's events as they came: `[number, connection]`, copies among them; and the numbers of those handled. */
   came = [];
   handled = [];
   /** How many events were sent to the page. */
@@ -35,7 +35,7 @@ export class RunServer {
   /** From the first connection on, `tick` is emitted to the pages that there are, or that may come back. */
   #serve(socket) {
     socket.join("pages");
-    socket.prependAny((_, ...args) => this.came.push(args[1]));
+    socket.prependAny((_, ...args) => this.came.push([args[1], socket.conn.id]));
     socket.on("order", exactlyOnce((number) => this.handled.push(number), this.#ids));
     this.timer ??= setInterval(() => this.#tick(), this.every);
   }
