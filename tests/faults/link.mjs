@@ -34,12 +34,17 @@ export class Link {
   reset() {
     abort(this.page);
     if (this.server) abort(this.server);
-    this.#closed();
+    this.#end();
   }
 
   #pageLeft() {
     // What fell silent stays as it is for the server: it has to find out by itself.
     if (!this.silent) this.server?.destroy();
+    this.#end();
+  }
+
+  #end() {
+    if (this.pipes) for (const pipe of Object.values(this.pipes)) pipe.drop();
     this.#closed();
   }
 

@@ -28,6 +28,13 @@ export class Pipe {
     this.#carry();
   }
 
+  /** Nobody waits any more for what is under way. */
+  drop() {
+    this.#queue = [];
+    this.#waiting = 0;
+    this.#carry();
+  }
+
   /** What is slowed down comes bit by bit, not all at the end. */
   #pieceSize(chunk) {
     if (Number.isFinite(this.link.pace)) return 1;
