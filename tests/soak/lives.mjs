@@ -1,8 +1,12 @@
 // Sockets that come, do all that sockets do, and go. Nobody keeps them, but by references that do not count.
 
-/** Defines `lives` in the page: `run(times)` lives each kind of life so often, `alive()` tells what is still there. */
+/**
+ * Defines `lives` in the page: `run(times)` lives each kind of life so often, `hold(times)` keeps so many sockets, `alive()`
+ * tells what is still there.
+ */
 export function install() {
   const refs = [];
+  let held;
   const keep = (life, objects) => {
     for (const object of objects) if (object) refs.push({ life, ref: new WeakRef(object) });
   };
@@ -80,6 +84,11 @@ export function install() {
   globalThis.lives = {
     async run(times) {
       for (let n = 0; n < times; n++) for (const life of Object.keys(kinds)) await live(life);
+    },
+    /** As a page that never lets go. */
+    hold(times) {
+      held = Array.from({ length: times }, () => open({ autoConnect: false }));
+      keep("held", held);
     },
     /** The references to what is gone go as well: they are the test's own. */
     alive() {
