@@ -4,7 +4,7 @@
 const shortest = (wait) => wait * 0.9 - 20;
 
 export function figuresOf(record) {
-  const { sent, answered, came, handled, emitted, ticks, history, troubles } = record;
+  const { sent, answered, came, handled, notes, emitted, ticks, history, troubles } = record;
   const numbers = ticks.map(([number]) => number);
   return {
     sent,
@@ -14,6 +14,9 @@ export function figuresOf(record) {
     doubled: handled.length - new Set(handled).size,
     misordered: misordered(handled),
     cameMisordered: cameMisordered(came),
+    noteLost: missing(sent, notes),
+    noteDoubled: notes.length - new Set(notes).size,
+    noteMisordered: misordered([...new Set(notes)]),
     emitted,
     tickLost: missing(emitted, numbers),
     tickDoubled: numbers.length - new Set(numbers).size,
@@ -21,7 +24,7 @@ export function figuresOf(record) {
     connects: history.filter(([, what]) => what === "connect").length,
     recovered: history.filter(([, what, recovered]) => what === "connect" && recovered).length,
     attempts: history.filter(([, what]) => what === "attempt").length,
-    repeated: repeatedPolls(record).length,
+    repeated: repeated(record, "GET").length,
     back: timeToReconnect(history, troubles),
   };
 }
@@ -57,18 +60,23 @@ function timeToReconnect(history, troubles) {
   return times.length ? Math.max(...times) : undefined;
 }
 
+const never = [
+  ...["lost", "doubled", "misordered", "cameMisordered"],
+  ...["noteMisordered", "tickDoubled", "tickMisordered"],
+];
+
 /** What is wrong, as a list of sentences. */
 export function problemsOf(record, { fault, recovery }) {
   const figures = figuresOf(record);
   const wrong = [];
   const expect = (good, text) => good || wrong.push(text);
-  for (const name of ["lost", "doubled", "misordered", "cameMisordered", "tickDoubled", "tickMisordered"]) {
+  for (const name of never) {
     expect(figures[name] === 0, `${name}: ${figures[name]}`);
   }
   expect(figures.sent > 0 && figures.answered === figures.sent, `answered: ${figures.answered} of ${figures.sent}`);
   expect(!record.refused.length, `refused: ${record.refused[0]}`);
   expect(figures.emitted > 0, "nothing was emitted to the page");
-  wrong.push(...hammering(record), ...gaps(record));
+  wrong.push(...hammering(record), ...gaps(record), ...noteGaps(record), ...noteCopies(record));
   if (fault.counts) wrong.push(...tooManyRequests(record));
   if (recovery && fault.recovers) {
     expect(figures.recovered === figures.connects - 1, `recovered: ${figures.recovered} of ${figures.connects - 1}`);
@@ -109,12 +117,33 @@ function gaps(record) {
     const isExplained = recovered.slice(partBefore, part).includes(false);
     return number <= before + 1 || isExplained ? [] : [`events ${before + 1} to ${number - 1} are missing, with no break`];
   });
-  return unexplained.slice(repeatedPolls(record).length);
+  return unexplained.slice(repeated(record, "GET").length);
+}
+
+/**
+ * What is emitted without `retries` may be missing where its connection broke, and then with all that followed it there.
+ * What was emitted between two connections goes over the next one.
+ */
+function noteGaps({ noted, notes, noteConnects }) {
+  const came = new Set(notes);
+  const last = [];
+  noted.forEach((connection, at) => came.has(at + 1) && (last[connection] = at + 1));
+  return noted.flatMap((connection, at) => {
+    const mayBeLost = connection < noteConnects && !(last[connection] > at);
+    return came.has(at + 1) || mayBeLost ? [] : [`note ${at + 1} is missing, with no break`];
+  });
+}
+
+/** None comes twice. There is the same excuse: of each request that the browser itself has sent again, all comes again. */
+function noteCopies(record) {
+  const again = record.notes.filter((number, at, all) => number <= all[at - 1]).length;
+  const excused = repeated(record, "POST").length;
+  return again > excused ? [`notes came again ${again} times, of which the browser repeated ${excused}`] : [];
 }
 
 /** After a reset a browser asks again when the connection was in use before: the first answer is gone, nobody is told. */
-function repeatedPolls({ requests }) {
-  return requests.filter(({ method, isWebSocket, again }) => again && !isWebSocket && method === "GET");
+function repeated({ requests }, wanted) {
+  return requests.filter(({ method, isWebSocket, again }) => again && !isWebSocket && method === wanted);
 }
 
 /** Of each break whether the connection after it was recovered. */

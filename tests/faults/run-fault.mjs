@@ -115,12 +115,12 @@ class Run {
 
   /** All is well now: some more is emitted, and all of it is answered. */
   async settle() {
-    await this.connected();
+    await this.glances.see(this.name, "all connected", ({ settled }) => settled, REST);
     await pause(AFTER);
     await this.page.run(stopEmitting, this.name);
     this.server.stopEmitting();
-    await this.glances.see(this.name, "all answered", ({ connected, waiting }) => connected && !waiting, REST);
-    await until("the last events at the page", () => this.server.over().then(() => true, () => false));
+    await this.glances.see(this.name, "all answered", ({ settled, waiting }) => settled && !waiting, REST);
+    await until("the last events at both ends", () => this.server.over().then(() => true, () => false));
   }
 
   async end() {
@@ -130,8 +130,8 @@ class Run {
 
   record(seen) {
     const { server, network, troubles, options } = this;
-    const { came, handled, ticks } = server;
-    return { ...seen, came, handled, emitted: ticks, requests: network.requests, troubles, options };
+    const { came, handled, notes, ticks } = server;
+    return { ...seen, came, handled, notes, emitted: ticks, requests: network.requests, troubles, options };
   }
 
   /** What happened, for the report of a failure. */

@@ -11,6 +11,8 @@ export class RunServer {
   /** The page's events as they came: `[number, connection]`, copies among them; and the numbers of those handled. */
   came = [];
   handled = [];
+  /** The numbers of what the page emits without `retries`, as they came. */
+  notes = [];
   /** How many events were sent to the page. */
   ticks = 0;
   #ids = new Map();
@@ -22,7 +24,7 @@ export class RunServer {
   }
 
   async start() {
-    this.server = await startTestServer((io) => io.on("connection", (socket) => this.#serve(socket)), this.options);
+    this.server = await startTestServer((io) => this.#setUp(io), this.options);
     this.options.port = this.server.port;
   }
 
@@ -30,6 +32,11 @@ export class RunServer {
     const { io } = this.server;
     io.removeAllListeners();
     await this.server.close();
+  }
+
+  #setUp(io) {
+    io.on("connection", (socket) => this.#serve(socket));
+    io.of("/notes").on("connection", (socket) => socket.on("note", (number) => this.notes.push(number)));
   }
 
   /** From the first connection on, `tick` is emitted to the pages that there are, or that may come back. */
@@ -48,10 +55,12 @@ export class RunServer {
     clearInterval(this.timer);
   }
 
-  /** Resolves once the page has all that was sent on the connection that it has now. */
+  /** Resolves once each end has all that was sent on the connection that there is now. */
   async over() {
-    const answers = await this.server.io.timeout(3_000).emitWithAck("over");
-    if (answers.length !== 1) throw new Error(`${answers.length} connections at the end, not 1`);
+    for (const name of ["/", "/notes"]) {
+      const answers = await this.server.io.of(name).timeout(3_000).emitWithAck("over");
+      if (answers.length !== 1) throw new Error(`${answers.length} connections at the end, not 1`);
+    }
   }
 
   async close() {

@@ -9,6 +9,7 @@ const browsers = ["chromium", "firefox", "webkit"];
 
 const up = ["fault", "by", "sent", "delivered", "copies", "lost", "doubled", "out of order", "attempts", "back after (s)"];
 const down = ["fault", "by", "sent", "delivered", "lost", "sent, recovery", "lost, recovery", "doubled", "out of order"];
+const alone = ["fault", "by", "sent", "delivered", "lost", "doubled", "out of order"];
 
 /** The file with the figures of `outcomes`. Rows that they don't have keep what they say. */
 export async function writeTable(outcomes) {
@@ -25,8 +26,9 @@ export function shapeOf(page) {
 
 export async function pageOf(outcomes, before = "") {
   const [once, recover] = await Promise.all(["exactly-once.mjs", "recover-once.mjs"].map(sourceOf));
-  const [first, second] = [rowsOf(outcomes, upCells, before, 0), rowsOf(outcomes, downCells, before, 1)];
-  return textOf({ once, recover, up: tableOf(up, first), down: tableOf(down, second), faults: listOf() });
+  const tables = [[up, upCells], [down, downCells], [alone, aloneCells]];
+  const [first, second, third] = tables.map(([head, cellsOf], at) => tableOf(head, rowsOf(outcomes, cellsOf, before, at)));
+  return textOf({ once, recover, up: first, down: second, notes: third, faults: listOf() });
 }
 
 /** What the tests themselves use, as it is. */
@@ -67,6 +69,12 @@ function downCells(outcomes) {
   const [sent, lost] = [plain("emitted"), plain("tickLost")];
   const cells = [sent, sent - lost, lost, recovered("emitted"), recovered("tickLost")];
   return [...cells, both("tickDoubled"), both("tickMisordered")];
+}
+
+function aloneCells(outcomes) {
+  const sum = summing(outcomes.flatMap(({ results }) => results.map(({ figures }) => figures)));
+  const lost = sum("noteLost");
+  return [sum("sent"), sum("sent") - lost, lost, sum("noteDoubled"), sum("noteMisordered")];
 }
 
 const summing = (figures) => (name) => figures.reduce((sum, all) => sum + all[name], 0);

@@ -1,6 +1,6 @@
 // The text of docs/faults.md around its tables.
 
-export const textOf = ({ once, recover, up, down, faults }) => `# What arrives when the network fails
+export const textOf = ({ once, recover, up, down, notes, faults }) => `# What arrives when the network fails
 
 Each row is a fault of the network, between a page in a real browser and a real \`socket.io\` server, by WebSocket alone, by HTTP long-polling
 alone, and with the upgrade from one to the other. While it lasts, and around it, both sides emit ten events per second.
@@ -29,8 +29,9 @@ io.on("connection", (socket) => socket.on("order", exactlyOnce((order) => save(o
 \`handled\` is one for all connections. A server that may be restarted keeps the ids where it keeps the orders, and forgets them
 when no page can send them again. \`ackTimeout\` has to be longer than the slowest network takes there and back: sooner sent copies only add to its load.
 
-Without \`retries\`, what was sent before the connection broke may be lost, and is never sent twice; what is emitted while there is no
-connection waits in \`sendBuffer\` and follows in order. What the page holds is lost with the page.
+Without \`retries\`, what was sent before the connection broke may be lost, and is not sent again; what is emitted while there is no
+connection waits in \`sendBuffer\` and follows in order. So what is missing are the last events that a connection carried before it broke.
+None comes twice, but for what a browser repeats by long-polling, see below. What the page holds is lost with the page.
 
 ## From the server to the page
 
@@ -61,6 +62,8 @@ new Server(server, { connectionStateRecovery: {}, adapter: RecoverOnce });
 **By long-polling there is one more way to lose an event.** When a connection that was in use before is reset instead of bringing an
 answer, browsers send the request once more by themselves and tell nobody. An answer of the server that is lost so takes
 its events along, with recovery, too. A WebSocket has no such gaps, nor is an event from the page lost so: its answer is missing, and it is sent again.
+**And one way to get events twice**: Chromium and Firefox repeat a POST so, too. All that it carries comes to the server again, right behind
+the first time and without \`retries\`, too. Ids help there as well.
 
 ## The faults
 
@@ -69,7 +72,7 @@ The server's \`pingInterval\` is 500 ms and its \`pingTimeout\` 1.5 s: silence c
 
 ${faults}
 
-## The figures: from the page
+## The figures: from the page, with \`retries\`
 
 Events of all browsers together. *Copies* came again, and were not handled again. *Attempts* to reconnect: none comes sooner than its wait, which
 is tested, too. *Back after* is the longest time from the mended network to \`connect\`, in Chromium / Firefox / WebKitGTK; – where nothing
@@ -83,4 +86,10 @@ ${up}
 *Lost* without recovery is what was sent while the page was away, or on its way when the connection broke. *Doubled* and *out of order*: with recovery and without.
 
 ${down}
+
+## The figures: from the page, without \`retries\`
+
+*Lost* is what was on its way when the connection broke. *Doubled* is what came again in a request that the browser itself has repeated.
+
+${notes}
 `;
