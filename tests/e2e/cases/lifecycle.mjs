@@ -1,6 +1,8 @@
 // What becomes of a page: it is left and comes back, loses the network, is hidden or frozen.
 
 import assert from "node:assert/strict";
+import { emitAll, start } from "../outbox-page.mjs";
+import { startOutboxServer } from "../outbox-server.mjs";
 import { pass, swallow } from "../proxy.mjs";
 import { startTestServer } from "../test-server.mjs";
 import { pause, until } from "../wait.mjs";
@@ -12,6 +14,7 @@ const HEARTBEAT = 500;
 const HEARTBEATS = 20;
 
 const transports = ["websocket", "polling"];
+const upgrade = ["polling", "websocket"];
 
 export default function lifecycle(scene, browser) {
   const server = startTestServer;
@@ -24,14 +27,31 @@ export default function lifecycle(scene, browser) {
     const fall = (world) => fallSilent(world, transport, browser);
     const silent = `a server that fell silent while the page was hidden is noticed at once (${transport})`;
     scene(silent, { server: slow, scripts }, fall);
-    // Firefox decides before `pagehide`, and keeps no page that has a request or a WebSocket then.
-    if (browser === "firefox") continue;
-    const back = (world) => goBack(world, transport);
-    scene(`back to a page: it is as it was, and connected again (${transport})`, { server }, back);
   }
-  if (browser !== "firefox") scene("back to a page that was left while it connected", { server }, goBackEarly);
+  if (browser === "firefox") goingBackAnew(scene, server);
+  else goingBack(scene, server);
+  scene("back to a page that had disconnected: it is as it was", { server }, goBackDisconnected);
   scene("a page is shown again: it does not wait for its next attempt", { server }, (world) => show(world, browser));
   if (browser === "chromium") scene("a frozen page misses the heartbeat: connected at once", { server: pinging }, thaw);
+}
+
+function goingBack(scene, server) {
+  for (const path of [...transports, upgrade]) {
+    scene(`back to a page: it is as it was, and connected again (${path})`, { server }, (world) => goBack(world, path));
+  }
+  const blind = { checkOnResume: false };
+  scene("back to a page with checkOnResume off: connected again", { server }, (world) => goBack(world, "websocket", blind));
+  scene("back to a page that was left while it connected", { server }, goBackEarly);
+  scene("back to a page that was left while it upgraded", { server, onUpgrade: swallow }, goBackUpgrading);
+  scene("back to a page whose outbox was at rest: what is emitted then is done", { server: startOutboxServer }, goBackOutbox);
+}
+
+/** Firefox decides before `pagehide`, and keeps no page that has a request or a WebSocket then. */
+function goingBackAnew(scene, server) {
+  for (const path of [...transports, upgrade]) {
+    const title = `back to a page that Firefox did not keep: it is a new one, connected, of one session (${path})`;
+    scene(title, { server, scripts: [connectOnLoad(path)] }, (world) => goBackAnew(world, path));
+  }
 }
 
 const pings = (pingTimeout) => () => startTestServer(undefined, { pingInterval: HEARTBEAT / 5, pingTimeout });
@@ -51,8 +71,8 @@ const scripts = [
 ];
 
 /** In the page: a connection that nobody would wait for, and what is told of it. */
-function connect(transport, wait) {
-  const socket = io({ transports: [transport], reconnectionDelay: wait, reconnectionDelayMax: wait });
+function connect(transports, wait, options) {
+  const socket = io({ transports, reconnectionDelay: wait, reconnectionDelayMax: wait, ...options });
   const tell = (what) => window.told.push(what);
   window.socket = socket;
   window.told = [];
@@ -63,26 +83,50 @@ function connect(transport, wait) {
   document.addEventListener("visibilitychange", () => tell(document.visibilityState));
 }
 
-const isConnected = () => window.socket.connected;
+const isConnected = () => window.socket?.connected;
 const isDisconnected = () => !window.socket.connected;
 const toldOfConnection = () => window.told.filter((what) => !/^(hidden|visible)$/.test(what));
 
-async function open(page, transport) {
+const argsOf = (path) => [[path].flat(), WAIT];
+
+/** A script for the head: the page connects by itself. It is in the page's other pages, too. */
+const connectOnLoad = (path) => {
+  const task = `(${connect})(...${JSON.stringify(argsOf(path))})`;
+  return `addEventListener("load", () => location.pathname === "/library.html" && ${task});`;
+};
+
+async function open(page, path, options) {
   await page.open("/library.html");
-  await page.run(connect, transport, WAIT);
+  await page.run(connect, ...argsOf(path), options);
 }
 
-async function openConnected(page, transport) {
-  await open(page, transport);
+async function openConnected(page, path, options) {
+  await open(page, path, options);
   await page.see("connected", isConnected);
 }
 
 const seeAtOnce = (page, what, task) => until(what, () => page.run(task), AT_ONCE);
 
+/** The last transport of the path is the session's. */
+const untilLast = ({ sessions: [session] }, path) => {
+  return until("its transport", () => session.transport.name === [path].flat().at(-1));
+};
+
 const noSession = (server) => until("no session at the server", () => server.sessions.length === 0, AT_ONCE);
 
-async function goBack({ page, server }, transport) {
-  await openConnected(page, transport);
+async function goBack({ page, server }, path, options = {}) {
+  await openConnected(page, path, options);
+  await untilLast(server, path);
+  await leaveAndReturn(page, server);
+}
+
+async function goBackUpgrading({ page, proxy, server }) {
+  await openConnected(page, upgrade);
+  await until("a WebSocket handshake", () => proxy.upgrades.length === 1);
+  await leaveAndReturn(page, server);
+}
+
+async function leaveAndReturn(page, server) {
   await page.open("/policy.html");
   await noSession(server);
   await page.driver.navigate().back();
@@ -102,6 +146,47 @@ async function goBackEarly({ page, proxy, server }) {
   proxy.onUpgrade = pass;
   await page.driver.navigate().back();
   await seeAtOnce(page, "connected", isConnected);
+  assert.ok(await page.run(() => window.told.includes("restored: true")));
+  assert.equal(server.sessions.length, 1);
+}
+
+async function goBackOutbox({ page, server }) {
+  await page.open("/library.html");
+  await page.run(start);
+  await page.run(emitAll, 1);
+  await page.see("the answer", () => window.answers.length === 1);
+  await page.run(() => addEventListener("pageshow", ({ persisted }) => (window.restored = persisted)));
+  await page.open("/policy.html");
+  await noSession(server);
+  await page.driver.navigate().back();
+  assert.ok(await page.run(() => window.restored), "it is the same page");
+  assert.equal(await page.run(() => window.socket.durable.emitWithAck("order", 1)), "done: 1");
+  assert.deepEqual(server.state.done, [0, 1]);
+}
+
+async function goBackAnew({ page, server }, path) {
+  await page.open("/library.html");
+  await page.see("connected", isConnected);
+  await untilLast(server, path);
+  await page.run(() => void (window.isOld = true));
+  await page.open("/policy.html");
+  await noSession(server);
+  await page.driver.navigate().back();
+  await seeAtOnce(page, "connected", isConnected);
+  assert.equal(await page.run(() => !!window.isOld), false);
+  assert.deepEqual(await page.run(toldOfConnection), ["restored: false", "connect"]);
+  assert.equal(server.sessions.length, 1);
+}
+
+/** Firefox, too, keeps such a page: what it does not keep above, it does not for the connection. */
+async function goBackDisconnected({ page, proxy, server }) {
+  await openConnected(page, "websocket");
+  await page.run(() => void window.socket.disconnect());
+  await until("the end of the WebSocket", () => proxy.openWebSockets.length === 0);
+  await page.open("/policy.html");
+  await page.driver.navigate().back();
+  await page.run(() => void window.socket.connect());
+  await seeAtOnce(page, "connected again", isConnected);
   assert.ok(await page.run(() => window.told.includes("restored: true")));
   assert.equal(server.sessions.length, 1);
 }
