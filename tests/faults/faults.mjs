@@ -55,6 +55,7 @@ export const faults = [
   {
     name: "connection refused",
     says: "nobody listens: for 1 s at the start, for 2.5 s later",
+    recovers: true,
     prepare: ({ network }) => network.refuse(),
     async script(run) {
       await run.trouble(1_000, () => () => run.network.accept());
@@ -74,7 +75,10 @@ export const faults = [
   },
   {
     name: "half-open",
-    says: "the connection carries nothing any more and does not end; twice",
+    says: "the connection carries nothing any more and does not end; twice. With the usual `reconnectionDelay`, 1 s",
+    recovers: true,
+    // Both ends notice at the same time: the server must have, before the page is back.
+    client: { reconnectionDelay: 1_000, reconnectionDelayMax: 1_000 },
     script: blows([strikes.silent, strikes.silent], 1_000, true),
   },
   ...[1, 10, 30].map((percent) => ({
@@ -85,30 +89,35 @@ export const faults = [
   {
     name: "502 from a proxy",
     says: "an HTML page in the place of each answer: for 1 s at the start, for 2.5 s later",
+    recovers: true,
     prepare: strikes.answering(502, "502 Bad Gateway"),
     script: early(strikes.answering(502, "502 Bad Gateway")),
   },
   {
     name: "504 from a proxy",
     says: "the same, with that status",
+    recovers: true,
     prepare: strikes.answering(504, "504 Gateway Time-out"),
     script: early(strikes.answering(504, "504 Gateway Time-out")),
   },
   {
     name: "captive portal",
     says: "200 and an HTML page in the place of each answer: for 1 s at the start, for 2.5 s later",
+    recovers: true,
     prepare: strikes.answering(200, "Welcome to our Wi-Fi"),
     script: early(strikes.answering(200, "Welcome to our Wi-Fi")),
   },
   {
     name: "slow loris",
     says: "10 bytes per second: for 1 s at the start, for 2.5 s later; who has begun so goes on so",
+    recovers: true,
     prepare: strikes.trickling,
     script: early(strikes.trickling),
   },
   {
     name: "2 s latency",
     says: "a second each way, for 8 s from the start",
+    recovers: true,
     ...patient,
     prepare: strikes.slow,
     script: (run) => run.trouble(8_000, strikes.slow),
@@ -116,6 +125,7 @@ export const faults = [
   {
     name: "2 s latency, an impatient page",
     says: "the same, and an answer is awaited for 1.5 s",
+    recovers: true,
     server: patient.server,
     client: { ackTimeout: 1_500, timeout: 15_000 },
     prepare: strikes.slow,
@@ -124,6 +134,7 @@ export const faults = [
   {
     name: "20 kB/s",
     says: "for 8 s from the start; the events of both ways need nearly all of it",
+    recovers: true,
     ...patient,
     size: 1_500,
     prepare: strikes.narrow,
@@ -161,12 +172,14 @@ export const faults = [
   {
     name: "server gone for long",
     says: "for 12 s, each request is reset; then back",
+    recovers: true,
     counts: true,
     script: later(strikes.gone, 12_000),
   },
   {
     name: "server gone for ten minutes",
     says: "the same for 600 s, with the waits that pages have unless they say otherwise",
+    recovers: true,
     counts: true,
     isLong: true,
     every: 5_000,
@@ -176,6 +189,7 @@ export const faults = [
   {
     name: "the server's name is not found",
     says: "for 1 s at the start, for 2.5 s later",
+    recovers: true,
     url: ({ port }) => `http://nowhere.invalid:${port}`,
     script: early(strikes.nameless),
   },

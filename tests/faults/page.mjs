@@ -15,7 +15,7 @@ export function startClient({ name, url, options, every, size }) {
   socket.on("connect_error", (error) => keep("connect_error", error.message));
   socket.on("disconnect", (reason) => keep("disconnect", reason, ++breaks));
   socket.io.on("reconnect_attempt", (attempt) => keep("attempt", attempt));
-  socket.on("tick", (number) => client.ticks.push([number, breaks]));
+  socket.on("tick", (number) => client.ticks.push([number, breaks, Date.now()]));
   notes.on("connect", () => client.noteConnects++);
   for (const each of [socket, notes]) each.on("over", (answer) => answer());
   const padding = "x".repeat(size);
