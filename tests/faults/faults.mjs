@@ -81,10 +81,10 @@ export const faults = [
     client: { reconnectionDelay: 1_000, reconnectionDelayMax: 1_000 },
     script: blows([strikes.silent, strikes.silent], 1_000, true),
   },
-  ...[1, 10, 30].map((percent) => ({
+  ...[[1, 30], [10, 10], [30, 6]].map(([percent, seconds]) => ({
     name: `${percent} % of the requests fail`,
-    says: "by chance, for 6 s: reset, a proxy's page, or the server's answer lost; WebSockets are cut now and then",
-    script: (run) => run.trouble(6_000, strikes.failing(percent / 100)),
+    says: `by chance, for ${seconds} s: reset, a proxy's page, or the server's answer lost; WebSockets are cut three times per second`,
+    script: (run) => run.trouble(seconds * 1_000, strikes.failing(percent / 100)),
   })),
   {
     name: "502 from a proxy",

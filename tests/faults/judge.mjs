@@ -7,7 +7,7 @@ const shortest = (wait) => wait * 0.9 - 20;
 const LATE = 200;
 
 export function figuresOf(record) {
-  const { sent, answered, came, handled, notes, emitted, ticks, history, troubles } = record;
+  const { sent, answered, came, handled, notes, emitted, ticks, history, troubles, requests } = record;
   const numbers = ticks.map(([number]) => number);
   return {
     sent,
@@ -27,6 +27,8 @@ export function figuresOf(record) {
     connects: history.filter(([, what]) => what === "connect").length,
     recovered: history.filter(([, what, recovered]) => what === "connect" && recovered).length,
     attempts: history.filter(([, what]) => what === "attempt").length,
+    requests: requests.length,
+    failed: requests.filter(({ verdict }) => verdict).length,
     repeated: repeated(record, "GET").length,
     back: timeToReconnect(history, troubles),
   };

@@ -1,6 +1,10 @@
 // What can happen to a network: each breaks it, and answers what mends it, if anything does.
 
+import { until } from "../e2e/wait.mjs";
 import { pass } from "./network.mjs";
+
+/** For that long a request that fails is waited for, in ms. */
+const LONGEST = 120_000;
 
 /** Nobody listens at the server's address. */
 export async function refused({ network }) {
@@ -22,13 +26,21 @@ export const answering = (status, title) => ({ network }) => {
   return judging(network, () => ({ status, body }));
 };
 
-/** Requests fail by chance: before the server has them, by a proxy's page, or when it has answered. */
+/** A WebSocket that is there has no more requests that could fail: it has to begin anew. */
+const WEBSOCKET_MS = 300;
+
+/** Requests fail by chance: before the server has them, by a proxy's page, or when it has answered; one of them at least. */
 export const failing = (share) => ({ network, random }) => {
   const ways = ["reset", { status: 503, body: "<h1>Service Unavailable</h1>" }, "lose answer"];
-  const mend = judging(network, () => (random() < share ? ways[Math.floor(random() * ways.length)] : undefined));
-  // A WebSocket that is there has no more requests that could fail.
-  const timer = setInterval(() => network.cut(({ isWebSocket }) => isWebSocket), 1_000);
-  return () => {
+  let failed = 0;
+  const mend = judging(network, () => {
+    if (random() >= share) return undefined;
+    failed++;
+    return ways[Math.floor(random() * ways.length)];
+  });
+  const timer = setInterval(() => network.cut(({ isWebSocket }) => isWebSocket), WEBSOCKET_MS);
+  return async () => {
+    await until("a request that fails", () => failed, LONGEST);
     clearInterval(timer);
     mend();
   };
