@@ -20,7 +20,7 @@ export const SOCKET = 5;
 /** n: the namespace; as for the next ones. */
 export const CONNECT = 6;
 export const DISCONNECT = 7;
-export const IS_ACTIVE = 8;
+export const IS_ACTIVE = 18;
 /** The data for CONNECT is there; whether that still matters. x: of which session. */
 export const AUTHENTICATE = 9;
 /** It will not be there. */

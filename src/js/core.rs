@@ -2,15 +2,15 @@
 //! numbers.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
 use super::face::PageFace;
 use super::memory;
 use crate::proto::error::DisconnectReason;
+use crate::proto::manager::Manager;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
-use crate::proto::output::NspId;
+use crate::proto::output::{NspId, TransportId};
 use crate::proto::socket::packet::PacketType;
 use crate::proto::time::Millis;
 use crate::web::{Driver, Incoming, Network};
@@ -18,13 +18,13 @@ use crate::web::{Driver, Incoming, Network};
 type PageDriver = Driver<PageFace>;
 
 thread_local! {
-    /// By the number of their network.
-    static DRIVERS: RefCell<Vec<Option<Rc<PageDriver>>>> = const { RefCell::new(Vec::new()) };
+    /// By the number of their network. They stay, and the one of a connection that is not needed any
+    /// more is the next one's: who is asked something needs no share in it.
+    static DRIVERS: RefCell<Vec<&'static PageDriver>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The driver of a network, if it is there. User code may end it while it is at work.
-fn driver(network: u32) -> Option<Rc<PageDriver>> {
-    DRIVERS.with_borrow(|drivers| drivers.get(network as usize)?.clone())
+fn driver(network: u32) -> Option<&'static PageDriver> {
+    DRIVERS.with_borrow(|drivers| drivers.get(network as usize).copied())
 }
 
 /// A connection that does nothing yet.
@@ -32,26 +32,20 @@ fn driver(network: u32) -> Option<Rc<PageDriver>> {
 #[wasm_bindgen(skip_typescript)]
 pub fn connect(network: u32) {
     memory::claim();
-    let face = PageFace(Network(network));
-    let driver = Driver::new(Network(network), ManagerOptions::default(), face);
-    DRIVERS.with_borrow_mut(|drivers| {
-        while drivers.len() <= network as usize {
-            drivers.push(None);
-        }
-        if let Some(place) = drivers.get_mut(network as usize) {
-            *place = Some(Rc::new(driver));
-        }
-    });
+    let options = ManagerOptions::default();
+    if let Some(driver) = driver(network) {
+        return driver.renew(options);
+    }
+    let driver = Driver::new(Network(network), options, PageFace(Network(network)));
+    // The numbers of networks are the first that are free: this one is the next.
+    DRIVERS.with_borrow_mut(|drivers| drivers.push(Box::leak(Box::new(driver))));
 }
 
 /// Nobody asks this connection any more.
 #[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
 #[wasm_bindgen(skip_typescript)]
 pub fn release(network: u32) {
-    // It is dropped with nothing borrowed.
-    let driver =
-        DRIVERS.with_borrow_mut(|drivers| drivers.get_mut(network as usize).and_then(Option::take));
-    drop(driver);
+    Network(network).end();
 }
 
 /// What the network tells: see [`Driver::hear`].
@@ -67,55 +61,59 @@ pub fn hear(network: u32, what: u32, id: u32, len: u32, head: u32) {
 #[expect(unreachable_pub, reason = "wasm-bindgen exports no other")]
 #[wasm_bindgen(skip_typescript)]
 pub fn ask(network: u32, what: u32, n: u32, x: f64) -> f64 {
-    driver(network).map_or(0.0, |driver| command(&driver, what, n, x))
+    driver(network).map_or(0.0, |driver| command(driver, what, n, x))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn command(driver: &PageDriver, what: u32, n: u32, x: f64) -> f64 {
-    let nsp = NspId(n);
     let session = x as u32;
     match what {
-        0 => driver.turn(|manager, now| manager.open(n > 0, now)),
-        1 if n > 0 => driver.turn(|manager, now| manager.close(now)),
-        1 => driver.turn(|manager, now| manager.close_session(now)),
-        3 => driver.turn(|manager, _| manager.change(|options| set(options, n, x))),
         4 => {
             driver.max_attachments.set(n);
             driver.raw.set(session & 1 > 0);
             driver.traced.set(session & 2 > 0);
         }
         5 => drop(driver.socket(n)),
-        6 => driver.turn(|manager, now| manager.connect(nsp, now)),
-        7 => driver.turn(|manager, now| manager.disconnect(nsp, now)),
-        12 => hand_over(driver, nsp, session),
+        11 => {
+            let is_sent = driver.send(NspId(n));
+            return if is_sent { 1.0 + f64::from(is_handed_over(driver)) } else { 0.0 };
+        }
+        12 => hand_over(driver, NspId(n), session),
         13 => driver.end(DisconnectReason::ParseError),
-        _ => return answer(driver, what, nsp, session),
+        14 => {
+            driver.write();
+            return is_handed_over(driver).into();
+        }
+        15.. => return driver.ask(|manager| answer(manager, what, NspId(n))).into(),
+        _ => return driver.turn(|manager, now| order(manager, now, what, n, x)).into(),
     }
     0.0
 }
 
-fn answer(driver: &PageDriver, what: u32, nsp: NspId, session: u32) -> f64 {
-    let is_so = match what {
-        8 => driver.ask(|manager| manager.is_active(nsp)),
-        9 | 10 => driver.turn(|manager, now| manager.authenticate(nsp, session, what < 10, now)),
-        11 => {
-            let is_sent = driver.send(nsp);
-            return if is_sent { 1.0 + f64::from(is_handed_over(driver)) } else { 0.0 };
-        }
-        14 => {
-            driver.write();
-            is_handed_over(driver)
-        }
-        15 => driver.ask(|manager| manager.is_writable()),
-        16 => {
-            return driver
-                .ask(|manager| manager.transport())
-                .map_or(0, |(_, it)| number(it))
-                .into();
-        }
-        _ => return driver.current().into(),
-    };
-    u32::from(is_so).into()
+/// What changes the machine; whether that mattered, where it may not.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn order(manager: &mut Manager, now: Millis, what: u32, n: u32, x: f64) -> bool {
+    let nsp = NspId(n);
+    match what {
+        0 => manager.open(n > 0, now),
+        1 if n > 0 => manager.close(now),
+        1 => manager.close_session(now),
+        3 => manager.change(|options| set(options, n, x)),
+        6 => manager.connect(nsp, now),
+        7 => manager.disconnect(nsp, now),
+        _ => return manager.authenticate(nsp, x as u32, what < 10, now),
+    }
+    true
+}
+
+/// What only asks it.
+fn answer(manager: &Manager, what: u32, nsp: NspId) -> u32 {
+    match what {
+        15 => manager.is_writable().into(),
+        16 => manager.transport().map_or(0, |(_, candidate)| number(candidate)),
+        17 => manager.transport().map_or(u32::MAX, |(TransportId(id), _)| id),
+        _ => manager.is_active(nsp).into(),
+    }
 }
 
 /// Whether what was written is with the transport.
@@ -129,7 +127,7 @@ fn is_handed_over(driver: &PageDriver) -> bool {
 
 /// A packet that the page has decoded: its type, with 8 for data that has a session id.
 fn hand_over(driver: &PageDriver, nsp: NspId, x: u32) {
-    if let Some(packet_type) = PacketType::from_digit((x & 7).into()) {
+    if let Some(packet_type) = PacketType::from_digit(x & 7) {
         driver.on_packet(Incoming { packet_type, nsp: Some(nsp), id: None, is_session: x > 7 });
     }
 }

@@ -7,11 +7,12 @@
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::Cell;
 
-use lol_alloc::{FreeListAllocator, LockedAllocator};
+use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 
 #[global_allocator]
-static ALLOCATOR: LockedAllocator<FreeListAllocator> =
-    LockedAllocator::new(FreeListAllocator::new());
+static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
+    // SAFETY: this wasm is built without threads, and each worker has a memory of its own.
+    unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
 
 const PAGE: usize = 65536;
 /// What the allocator's blocks begin at a multiple of.

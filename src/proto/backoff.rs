@@ -16,10 +16,11 @@ impl Backoff {
     /// `reconnectionDelay · 2ⁿ`, moved up or down by at most `randomizationFactor` of itself,
     /// capped by `reconnectionDelayMax`. `jitter` is a random number in `0..1`.
     pub(crate) fn next(&mut self, options: &ManagerOptions, jitter: f64) -> Millis {
-        let exponent = i32::try_from(self.attempts).unwrap_or(i32::MAX);
+        // Enough to make of a millisecond more than anyone waits.
+        let doubled = 1_u64 << self.attempts.min(62);
         self.attempts = self.attempts.saturating_add(1);
         #[expect(clippy::cast_precision_loss)]
-        let delay = options.reconnection_delay.0 as f64 * 2_f64.powi(exponent);
+        let delay = options.reconnection_delay.0 as f64 * doubled as f64;
         let spread = 1.0 + options.randomization_factor * (jitter * 2.0 - 1.0);
         Millis::from_f64(delay * spread).unwrap_or_default().min(options.reconnection_delay_max)
     }

@@ -40,9 +40,9 @@ pub(crate) fn unit_in<T: Text + ?Sized>(text: &T, range: &Range<usize>, at: usiz
 }
 
 /// The value of a decimal digit.
-pub(crate) fn digit(unit: u16) -> Option<u64> {
-    let value = unit.wrapping_sub(b'0'.into());
-    (value < 10).then_some(value.into())
+pub(crate) fn digit(unit: u16) -> Option<u32> {
+    let value = u32::from(unit).wrapping_sub(b'0'.into());
+    (value < 10).then_some(value)
 }
 
 /// Reads decimal digits from `at` on: their value and the place behind them.
@@ -53,13 +53,14 @@ pub(crate) fn number<T: Text + ?Sized>(
     range: &Range<usize>,
     mut at: usize,
 ) -> (Option<u64>, usize) {
-    const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
-    let mut value = Some(0_u64);
+    // MDN: Number.MAX_SAFE_INTEGER. Up to there a sum is exact; what is above it stays there.
+    const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+    let mut value = 0.0;
     while let Some(digit) = unit_in(text, range, at).and_then(digit) {
-        value = value
-            .and_then(|value| value.checked_mul(10)?.checked_add(digit))
-            .filter(|&value| value <= MAX_SAFE_INTEGER);
+        value = value * 10.0 + f64::from(digit);
         at = at.wrapping_add(1);
     }
-    (value, at)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is an integer")]
+    let exact = (value <= MAX_SAFE_INTEGER).then_some(value as u64);
+    (exact, at)
 }

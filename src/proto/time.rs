@@ -7,6 +7,9 @@
 pub struct Millis(pub u64);
 
 impl Millis {
+    /// The longest time there is. As a deadline: none.
+    pub const NEVER: Self = Self(u64::MAX);
+
     /// From a JavaScript number of milliseconds, rounded down.
     ///
     /// `None` when it is negative or not a number; `+Infinity` becomes the longest time there is.
@@ -28,17 +31,4 @@ impl Millis {
     pub fn until(self, deadline: Self) -> Self {
         Self(deadline.0.saturating_sub(self.0))
     }
-}
-
-/// The earlier of two deadlines that may be absent.
-pub(crate) fn earliest(a: Option<Millis>, b: Option<Millis>) -> Option<Millis> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
-}
-
-/// Whether a deadline that may be absent is past.
-pub(crate) fn is_due(deadline: Option<Millis>, now: Millis) -> bool {
-    deadline.is_some_and(|at| at <= now)
 }

@@ -69,7 +69,9 @@ pub struct Driver<F: Face> {
     face: F,
     manager: RefCell<Manager>,
     network: Network,
-    reconstruction: Slot<Reconstruction<Incoming>>,
+    reconstruction: Slot<Reconstruction<()>>,
+    /// The packet whose attachments are still to come.
+    partial: Cell<Option<Incoming>>,
     /// When the timer fires.
     deadline: Cell<Option<Millis>>,
     draining: Cell<bool>,
@@ -86,13 +88,12 @@ impl<F: Face> Driver<F> {
     /// A connection that does nothing yet. What happens to the network is to be told by
     /// [`Self::hear`].
     pub fn new(network: Network, options: ManagerOptions, face: F) -> Self {
-        let mut manager = Manager::new(options, js_sys::Math::random().to_bits());
-        manager.prefer_polling(network.is_first_polling());
         Self {
             face,
-            manager: RefCell::new(manager),
+            manager: RefCell::new(machine(network, options)),
             network,
             reconstruction: Slot::default(),
+            partial: Cell::new(None),
             deadline: Cell::default(),
             draining: Cell::new(false),
             anchored: Cell::new(false),
@@ -100,6 +101,13 @@ impl<F: Face> Driver<F> {
             raw: Cell::new(false),
             traced: Cell::new(false),
         }
+    }
+
+    /// Another connection, of the same number, in the place of one that has ended.
+    pub fn renew(&self, options: ManagerOptions) {
+        *self.manager() = machine(self.network, options);
+        self.deadline.set(None);
+        self.anchored.set(false);
     }
 
     /// The namespace of this number; all up to it are made if need be. None is connected by this.
@@ -212,6 +220,13 @@ impl<F: Face> Driver<F> {
             self.network.prefer(!is_websocket);
         }
     }
+}
+
+#[inline(never)]
+fn machine(network: Network, options: ManagerOptions) -> Manager {
+    let mut manager = Manager::new(options, js_sys::Math::random().to_bits());
+    manager.prefer_polling(network.is_first_polling());
+    manager
 }
 
 impl<F: Face> Drop for Driver<F> {

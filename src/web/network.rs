@@ -169,7 +169,8 @@ impl Network {
         prefer(self.0, is_polling);
     }
 
-    pub(super) fn end(self) {
+    /// Nothing is heard of it any more.
+    pub fn end(self) {
         end_network(self.0);
     }
 }
@@ -180,26 +181,25 @@ impl<F: Face> Driver<F> {
         let id = TransportId(id);
         let text = || Text::new(self.network, len as usize, head);
         match what {
-            0 => self.turn(|manager, _| manager.handle_open(id)),
             1 => self.on_text(id, &text(), 0..len as usize, false),
             2 => self.on_binary(id),
-            3 => self.on_failure(id, DisconnectReason::TransportError),
-            4 => self.on_failure(id, DisconnectReason::TransportClose),
             5 | 8 => self.on_payload(id, &text(), what == 5),
-            6 => self.turn(|manager, _| manager.handle_drain(id)),
-            7 => self.wake(),
-            9 => {
-                self.wake();
-                self.turn(Manager::hurry);
+            7 | 9 => {
+                // The timer has fired, or may have stood still: it is set anew.
+                self.deadline.set(None);
+                self.turn(Manager::handle_timeout);
+                if what == 9 {
+                    self.turn(Manager::hurry);
+                }
             }
-            _ => self.lose(),
+            _ => self.turn(|manager, now| match what {
+                0 => manager.handle_open(id),
+                3 => manager.handle_failure(id, DisconnectReason::TransportError, now),
+                4 => manager.handle_failure(id, DisconnectReason::TransportClose, now),
+                6 => manager.handle_drain(id),
+                _ => manager.lose(now),
+            }),
         }
-    }
-
-    /// Does what is due. The timer has fired, or may have stood still: it is set anew.
-    fn wake(&self) {
-        self.deadline.set(None);
-        self.turn(Manager::handle_timeout);
     }
 
     /// Carries out what the machine wants of the network.

@@ -134,11 +134,12 @@ impl<F: Face> Driver<F> {
         let nsp = self.network.namespace(&header.nsp.unwrap_or(NOWHERE)).map(NspId);
         let is_session = data == Data::Session;
         let incoming = Incoming { packet_type, nsp, id: header.id, is_session };
-        let whole =
-            self.reconstruction.with(|waiting| waiting.packet(header.attachments, incoming));
-        match whole {
-            Ok(None) => self.network.hold(false),
-            Ok(Some(incoming)) => self.on_packet(incoming),
+        match self.reconstruction.with(|waiting| waiting.packet(header.attachments, ())) {
+            Ok(None) => {
+                self.partial.set(Some(incoming));
+                self.network.hold(false);
+            }
+            Ok(Some(())) => self.on_packet(incoming),
             Err(error) => self.on_error(id, error, &NOWHERE),
         }
     }
@@ -160,8 +161,12 @@ impl<F: Face> Driver<F> {
         }
         match whole {
             Ok(None) => {}
-            Ok(Some(incoming)) if self.network.complete() => self.on_packet(incoming),
-            Ok(Some(_)) => self.on_error(id, DecodeError::IllegalAttachments, &NOWHERE),
+            Ok(Some(())) if self.network.complete() => {
+                if let Some(incoming) = self.partial.take() {
+                    self.on_packet(incoming);
+                }
+            }
+            Ok(Some(())) => self.on_error(id, DecodeError::IllegalAttachments, &NOWHERE),
             Err(error) => self.on_error(id, error, &NOWHERE),
         }
     }

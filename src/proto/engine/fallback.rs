@@ -10,7 +10,7 @@ use super::{Change, Engine};
 use crate::proto::error::ConnectError;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
 use crate::proto::output::{Output, Outputs, TransportId};
-use crate::proto::time::{Millis, is_due};
+use crate::proto::time::Millis;
 
 /// An attempt to get a session.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Opening {
     websocket_failed: bool,
     fallback_delay: Millis,
     /// When the next candidate is started even if nothing failed.
-    pub(super) fallback_at: Option<Millis>,
+    pub(super) fallback_at: Millis,
 }
 
 /// The transport that brought the handshake.
@@ -58,7 +58,7 @@ impl Engine {
             fallback_delay: options.fallback_delay,
             // Where there is no candidate at all, the attempt fails by timer: listeners that are
             // added after this call must hear of it.
-            fallback_at: Some(now),
+            fallback_at: now,
         });
         self.open_next(now, out);
     }
@@ -71,7 +71,7 @@ impl Engine {
         let Some(opening) = &mut self.opening else { return false };
         opening.racing.push((id, transport));
         let last = opening.candidates.is_empty();
-        opening.fallback_at = (!last).then(|| now.after(opening.fallback_delay));
+        opening.fallback_at = if last { Millis::NEVER } else { now.after(opening.fallback_delay) };
         out.push(Output::Open { id, transport, session_of: None });
         if transport.kind == TransportKind::Polling {
             out.push(Output::Poll(id));
@@ -85,7 +85,7 @@ impl Engine {
         now: Millis,
         out: &mut Outputs,
     ) -> Option<Change> {
-        if !is_due(self.opening.as_ref()?.fallback_at, now) || self.open_next(now, out) {
+        if self.opening.as_ref()?.fallback_at > now || self.open_next(now, out) {
             return None;
         }
         self.opening = None;

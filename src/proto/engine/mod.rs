@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 use super::error::{ConnectError, DisconnectReason};
 use super::options::{Candidate, ManagerOptions, TransportKind};
 use super::output::{Event, Output, Outputs, TransportId};
-use super::time::{Millis, earliest};
+use super::time::Millis;
 use closing::Closing;
 use fallback::{Opening, Won};
 use upgrade::Upgrade;
@@ -299,11 +299,18 @@ impl Engine {
     }
 
     /// When [`Self::handle_timeout`] or [`Self::is_expired`] has something to say.
-    pub(crate) fn poll_timeout(&self) -> Option<Millis> {
-        let fallback = self.opening.as_ref().and_then(|opening| opening.fallback_at);
-        let ping = self.current.as_ref().map(|current| current.ping_deadline);
-        let upgrade = self.upgrade.as_ref().map(|upgrade| upgrade.deadline);
-        let closing = self.closing.iter().map(|closing| closing.deadline).min();
-        earliest(earliest(fallback, ping), earliest(upgrade, closing))
+    pub(crate) fn poll_timeout(&self) -> Millis {
+        let mut earliest =
+            self.opening.as_ref().map_or(Millis::NEVER, |opening| opening.fallback_at);
+        if let Some(current) = &self.current {
+            earliest = earliest.min(current.ping_deadline);
+        }
+        if let Some(upgrade) = &self.upgrade {
+            earliest = earliest.min(upgrade.deadline);
+        }
+        for closing in &self.closing {
+            earliest = earliest.min(closing.deadline);
+        }
+        earliest
     }
 }

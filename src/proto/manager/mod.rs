@@ -20,7 +20,7 @@ use super::error::{ConnectError, DisconnectReason};
 use super::options::{Candidate, ManagerOptions};
 use super::output::{Event, NspId, Output, Outputs, TransportId};
 use super::socket::{Link, Socket};
-use super::time::{Millis, earliest, is_due};
+use super::time::Millis;
 
 /// Where the connection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Manager {
     sockets: Vec<Socket>,
     /// The earliest end of a pause behind a DISCONNECT, or of the wait for the answer to a CONNECT,
     /// so that not all namespaces are asked.
-    paused_until: Option<Millis>,
+    paused_until: Millis,
     out: Outputs,
 }
 
@@ -67,7 +67,7 @@ impl Manager {
             random: seed.max(1),
             engine: Engine::default(),
             sockets: Vec::new(),
-            paused_until: None,
+            paused_until: Millis::NEVER,
             out: Outputs::default(),
         }
     }
@@ -315,12 +315,12 @@ impl Manager {
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Millis> {
         let own = match self.state {
-            State::Opening { deadline } => Some(deadline),
-            State::Waiting { until } => Some(until),
-            State::Closed | State::Open => None,
+            State::Opening { deadline } => deadline,
+            State::Waiting { until } => until,
+            State::Closed | State::Open => Millis::NEVER,
         };
-        let all = earliest(earliest(own, self.paused_until), self.engine.poll_timeout());
-        all.filter(|&deadline| deadline < Millis(u64::MAX))
+        let earliest = own.min(self.paused_until).min(self.engine.poll_timeout());
+        (earliest < Millis::NEVER).then_some(earliest)
     }
 
     /// Does what is due.
@@ -328,7 +328,7 @@ impl Manager {
         self.check_heartbeat(now);
         let change = self.engine.handle_timeout(now, &mut self.out);
         self.apply(change, now);
-        if is_due(self.paused_until, now) {
+        if self.paused_until <= now {
             let mut is_missed = false;
             for socket in &mut self.sockets {
                 if socket.handle_timeout(now, &mut self.out) {
@@ -351,7 +351,10 @@ impl Manager {
 
     /// Some namespaces wait, or do no longer, behind their DISCONNECT or CONNECT.
     fn pause(&mut self) {
-        self.paused_until = self.sockets.iter().filter_map(Socket::poll_timeout).min();
+        self.paused_until = Millis::NEVER;
+        for socket in &self.sockets {
+            self.paused_until = self.paused_until.min(socket.poll_timeout());
+        }
     }
 
     /// Commands and timers notice a connection whose server fell silent, even if the timer that

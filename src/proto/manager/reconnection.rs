@@ -75,7 +75,7 @@ impl Manager {
     /// Tells everybody that the connection is gone.
     pub(super) fn leave(&mut self, reason: DisconnectReason) {
         self.reset();
-        self.paused_until = None;
+        self.paused_until = Millis::NEVER;
         for socket in &mut self.sockets {
             if socket.unlink() {
                 self.out.tell(Event::Disconnect(socket.nsp, reason));

@@ -19,7 +19,7 @@ pub mod attachments;
 pub mod packet;
 
 use super::output::{NspId, Output, Outputs};
-use super::time::{Millis, is_due};
+use super::time::Millis;
 
 /// How long after DISCONNECT a CONNECT of the same namespace goes over the same connection. The
 /// server takes it for an error as long as it has not handled the one before, and nothing tells
@@ -90,12 +90,12 @@ impl Socket {
     }
 
     /// Until when a CONNECT has to wait, or its answer may.
-    pub(crate) fn poll_timeout(&self) -> Option<Millis> {
+    pub(crate) fn poll_timeout(&self) -> Millis {
         match self.link {
-            Link::Leaving { until } => Some(until),
+            Link::Leaving { until } => until,
             // Who has left does not wait, but may come back: there must be no second CONNECT then.
-            Link::Connecting { until } if self.active => Some(until),
-            _ => None,
+            Link::Connecting { until } if self.active => until,
+            _ => Millis::NEVER,
         }
     }
 
@@ -103,7 +103,7 @@ impl Socket {
     /// server may count this namespace as connected, and its events would look like those of a
     /// second CONNECT, so that only another connection makes that clear.
     pub(crate) fn handle_timeout(&mut self, now: Millis, out: &mut Outputs) -> bool {
-        if !is_due(self.poll_timeout(), now) {
+        if self.poll_timeout() > now {
             return false;
         }
         let was_connecting = matches!(self.link, Link::Connecting { .. });

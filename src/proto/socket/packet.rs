@@ -29,7 +29,7 @@ pub enum PacketType {
 impl PacketType {
     /// The type that a digit stands for.
     #[must_use]
-    pub fn from_digit(digit: u64) -> Option<Self> {
+    pub fn from_digit(digit: u32) -> Option<Self> {
         Some(match digit {
             0 => Self::Connect,
             1 => Self::Disconnect,
