@@ -79,6 +79,7 @@ export class Engine extends Emitter {
     super.on(event, listener);
     // To show each packet costs: only where somebody looks.
     if (/^(packet|message|data|heartbeat)$/.test(event)) this.$trace?.();
+    if (event === "drain") this.$join();
     return this;
   }
 
@@ -126,6 +127,16 @@ export class Engine extends Emitter {
     }
     if (callback) this.once("flush", callback);
     if (isFlushed && ($listeners.has("flush") || this.onflush)) this.emit("flush");
+    this.$wait(isFlushed);
+  }
+
+  /** Somebody begins to wait for what was sent before. */
+  $join() {
+    if (!this.$isIdle) this.$wait(true);
+  }
+
+  /** Tells when all was handed over. */
+  $wait(isFlushed) {
     if (this.$waiting) return;
     this.$waiting = true;
     const end = () => {

@@ -57,6 +57,12 @@ export class Manager extends Emitter {
     return socket;
   }
 
+  on(event, listener) {
+    super.on(event, listener);
+    if (event === "drain") this.engine?.$join();
+    return this;
+  }
+
   /** Opens the connection. `done` hears how that ends; then a failure is not followed by another attempt. */
   open(done) {
     if (this._readyState !== "closed") return this;

@@ -141,7 +141,7 @@ function polling(options, tag, sid, on) {
   // What is still to be sent, in order: packets as text, and binary data; what is on its way; the requests.
   const queue = [];
   let posted = [];
-  let get, post, isClosed;
+  let get, post, isClosed, isEnded;
   const start = (packets, done) => request(optionsOf(options, "polling"), tag, self.sid, packets, done);
   const flush = () => {
     if (post) return;
@@ -149,8 +149,10 @@ function polling(options, tag, sid, on) {
     if (!posted.length) return on(6);
     post = start(posted, (result) => {
       post = undefined;
+      const isOk = typeof result === "string";
+      isEnded = isOk && posted[0] === CLOSE;
       posted = [];
-      if (typeof result === "string") return flush();
+      if (isOk) return flush();
       // What can't be sent in order isn't sent at all.
       queue.length = 0;
       on(3, result);
@@ -173,7 +175,7 @@ function polling(options, tag, sid, on) {
     size: () => posted.length + queue.length,
     amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
     poll() {
-      get = start(undefined, (result) => (typeof result === "string" ? take(result, 0) : on(3, result)));
+      get = start(undefined, (result) => isEnded || (typeof result === "string" ? take(result, 0) : on(3, result)));
     },
     send(buffer) {
       for (const packet of buffer.splice(0)) queue.push(packet);
@@ -181,7 +183,8 @@ function polling(options, tag, sid, on) {
     },
     close() {
       isClosed = true;
-      for (const exchange of [get, post]) exchange?.abort();
+      // Of a session that has ended the server answers the GET, too.
+      for (const exchange of [isEnded || get, post]) exchange?.abort?.();
     },
     /** The page is left: all that can still be done is to end the session at the server. */
     leave() {

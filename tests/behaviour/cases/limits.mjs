@@ -251,6 +251,23 @@ export default [
     },
   })),
   {
+    rows: ["1.7 emit"],
+    title: "drain comes to those, too, who begin to wait for it when all was emitted",
+    differs: unmeasured,
+    arg: { ...quick, transports: ["polling"] },
+    http: slowPosts,
+    server: logAll,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      socket.emit("large", "x".repeat(1_000));
+      await new Promise((resolve) => setTimeout(resolve));
+      await Promise.all([next(socket.io, "drain"), next(socket.io.engine, "drain")]);
+      return [socket.bufferedAmount, socket.io.engine.writeBuffer.length];
+    },
+    expect: (waiting) => assert.deepEqual(waiting, [0, 0]),
+  },
+  {
     rows: ["1.7 Volatile"],
     title: "a volatile emit while much waits to be sent over the WebSocket is dropped",
     differs: unmeasured,

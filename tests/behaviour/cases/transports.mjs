@@ -1,7 +1,7 @@
 // 1.9: the transports: how each fails, and what it needs of the browser.
 
 import assert from "node:assert/strict";
-import { accept, answering, echo, refuseWebSockets } from "../support/by-hand.mjs";
+import { accept, answering, echo, handshake, pollingByHand, refuseWebSockets } from "../support/by-hand.mjs";
 
 const isPost = ({ method, url }) => method === "POST" && url.includes("case=post");
 
@@ -87,6 +87,26 @@ export default [
     commands: { answered: ({ requests, log }) => log.length > 0 && requests.every(({ status }) => status) },
     expect(_, { log, requests }) {
       assert.deepEqual(log, ["client namespace disconnect"]);
+      for (const { status } of requests) assert.equal(status, 200);
+    },
+  },
+  {
+    rows: ["1.9 XHR", "2.1 close"],
+    title: "closing does not abort the request that waits, though it is answered long after the last POST",
+    ...pollingByHand((number, res) => {
+      if (number < 2) return [handshake(), '40{"sid":"x"}'][number];
+      setTimeout(() => res.end("6"), 300);
+    }),
+    async page({ io, next, url, until, tell }) {
+      const socket = io(url, { transports: ["polling"], reconnection: false });
+      await next(socket, "connect");
+      socket.disconnect();
+      await until(() => tell("ended"), "an end of each request");
+    },
+    commands: {
+      ended: ({ requests }) => requests.some(({ body }) => body === "1") && requests.every(({ closed }) => closed),
+    },
+    expect(_, { requests }) {
       for (const { status } of requests) assert.equal(status, 200);
     },
   },
