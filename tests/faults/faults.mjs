@@ -83,7 +83,7 @@ export const faults = [
   },
   ...[[1, 30], [10, 10], [30, 6]].map(([percent, seconds]) => ({
     name: `${percent} % of the requests fail`,
-    says: `by chance, for ${seconds} s: reset, a proxy's page, or the server's answer lost; WebSockets are cut three times per second`,
+    says: `by chance, for ${seconds} s: reset, a proxy's page, or the answer lost; WebSockets are cut three times per second`,
     script: (run) => run.trouble(seconds * 1_000, strikes.failing(percent / 100)),
   })),
   {
