@@ -63,6 +63,6 @@ export const parts = {
   faults: {
     title: "what arrives when the network fails, three browsers",
     needs: [...build, ...browserSteps],
-    run: () => nodeTests("tests/faults"),
+    run: () => nodeTests("tests/faults", { minutes: 12 }),
   },
 };
