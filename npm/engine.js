@@ -17,6 +17,11 @@ const DEFAULTS = {
   withCredentials: false,
 };
 const WAIT = 10;
+const task = Promise.resolve();
+
+/** Whether somebody wants to know when all was handed over. */
+const isAwaited = (emitter) =>
+  emitter && (emitter.$listeners.has("drain") || emitter.$listeners.has("flush") || emitter.ondrain || emitter.onflush);
 
 export class Engine extends Emitter {
   static protocol = 4;
@@ -138,22 +143,22 @@ export class Engine extends Emitter {
   /** Tells when all was handed over. */
   $wait(isFlushed) {
     if (this.$waiting) return;
-    this.$waiting = true;
+    this.$waiting = isFlushed ? 1 : 2;
+    // Looking for it by a timer, for nobody, would take as long as the emit.
+    task.then(this.$told);
+  }
+
+  $told = () => {
     const end = () => {
-      this.$waiting = false;
+      const isFlushed = this.$waiting < 2;
+      this.$waiting = 0;
       if (!isFlushed) this.emit("flush");
       this.emit("drain");
       this.$manager?.emit("drain");
     };
-    // Looking for it by a timer, for nobody, would take as long as the emit.
-    Promise.resolve().then(() => (this.$isAwaited ? this.$await(end) : end()));
-  }
-
-  /** Whether somebody wants to know when all was handed over. */
-  get $isAwaited() {
-    const { $listeners, $manager } = this;
-    return ["drain", "flush"].some((event) => $listeners.has(event) || this[`on${event}`] || $manager?.$listeners.has(event));
-  }
+    if (isAwaited(this) || isAwaited(this.$manager)) this.$await(end);
+    else this.$waiting = 0;
+  };
 
   /** A listener may be a property, as a WebSocket has them. */
   $emit(event, args) {

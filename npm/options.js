@@ -8,35 +8,37 @@ const isDelay = (value) => typeof value === "number" && value >= 0;
 const overflows = ["throw", "drop-oldest", "drop-newest"];
 
 // Names, what they must be, and whether they are.
-const CHECKS = [
+// Names, what they must be, and whether they are.
+const CHECKS = new Map(
   [
-    "autoConnect forceNew multiplex reconnection upgrade withCredentials rememberUpgrade forceBase64 " +
-      "addTrailingSlash closeOnBeforeunload reconnectOnOnline closeOnOffline closeOnPagehide checkOnResume",
-    "true or false",
-    is("boolean"),
-  ],
-  [
-    "reconnectionDelay reconnectionDelayMax reconnectionAttempts randomizationFactor requestTimeout " +
-      "retries ackTimeout maxAttachments maxBuffered",
-    "a number, 0 or more",
-    isDelay,
-  ],
-  ["timeout fallbackDelay", "a number, 0 or more, or false", (value) => isDelay(value) || value === false],
-  ["path timestampParam host hostname", "a string", isText],
-  ["query", "an object or a string", (value) => isObject(value) || isText(value)],
-  ["extraHeaders transportOptions parser outbox", "an object", isObject],
-  ["transports transportImplementations", "an array", Array.isArray],
-  ["bufferOverflow", '"throw", "drop-oldest" or "drop-newest"', (value) => overflows.includes(value)],
-];
+    [
+      "autoConnect forceNew multiplex reconnection upgrade withCredentials rememberUpgrade forceBase64 " +
+        "addTrailingSlash closeOnBeforeunload reconnectOnOnline closeOnOffline closeOnPagehide checkOnResume",
+      "true or false",
+      is("boolean"),
+    ],
+    [
+      "reconnectionDelay reconnectionDelayMax reconnectionAttempts randomizationFactor requestTimeout " +
+        "retries ackTimeout maxAttachments maxBuffered",
+      "a number, 0 or more",
+      isDelay,
+    ],
+    ["timeout fallbackDelay", "a number, 0 or more, or false", (value) => isDelay(value) || value === false],
+    ["path timestampParam host hostname", "a string", isText],
+    ["query", "an object or a string", (value) => isObject(value) || isText(value)],
+    ["extraHeaders transportOptions parser outbox", "an object", isObject],
+    ["transports transportImplementations", "an array", Array.isArray],
+    ["bufferOverflow", '"throw", "drop-oldest" or "drop-newest"', (value) => overflows.includes(value)],
+  ].flatMap(([names, ...check]) => names.split(" ").map((name) => [name, check])),
+);
 
 /** A copy without what is missing. Throws a `TypeError` that names the first option that is wrong. */
 export function checked(options = {}) {
   if (!isObject(options)) throw wrong("the options", "an object");
-  const copy = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined && value !== null));
-  for (const [names, expected, isGood] of CHECKS) {
-    for (const name of names.split(" ")) {
-      if (name in copy && !isGood(copy[name])) throw wrong(name, expected);
-    }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+  for (const [name, value] of given) {
+    const [expected, isGood] = CHECKS.get(name) ?? [];
+    if (isGood && !isGood(value)) throw wrong(name, expected);
   }
-  return copy;
+  return Object.fromEntries(given);
 }

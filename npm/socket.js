@@ -240,7 +240,7 @@ export class Socket extends Emitter {
     const hasError = timeout !== undefined || flags.$hasError;
     if (!kept && !hasError) return;
     const end = (error, args = []) => {
-      clearTimeout(timer);
+      if (timer) clearTimeout(timer);
       if (hasError) call(ack, this, [error, ...args]);
       else if (!error) call(ack, this, args);
     };

@@ -184,13 +184,18 @@ export function now(n) {
 // setTimeout takes what is longer for 0. Firing too early does no harm.
 const LONGEST = 2 ** 31 - 1;
 
-/** Fires at this time, and at no other any more; below zero: never. */
+/** Fires at this time, or earlier: then it is set anew; below zero: never. */
 export function arm(n, deadline) {
   const network = networks[n];
+  const time = now(n);
+  // Each ping and each namespace moves the deadline, mostly away. One that is past has been slept through.
+  if (deadline >= network.deadline && network.deadline > time) return;
   clearTimeout(network.timer);
+  network.deadline = deadline;
   if (deadline < 0) return;
-  const delay = Math.min(deadline - now(n), LONGEST);
+  const delay = Math.min(deadline - time, LONGEST);
   const fire = () => {
+    network.deadline = 0;
     // Whatever the clock says, that much time has passed.
     if (delay < LONGEST) network.time = Math.max(now(n), deadline);
     hear(network, 7, 0);
@@ -212,17 +217,17 @@ export const head = (n, at) => headOf(networks[n].text, at);
 
 export const find = (n, unit, from) => networks[n].text.indexOf(String.fromCharCode(unit), from);
 
-/** The namespace that a part of the text names, the main one by nothing; -1 if there is none. */
-export function namespace(n, from, to) {
-  const { numbers, text } = networks[n];
-  return numbers.get(from < to ? text.slice(from, to) : "/") ?? -1;
-}
-
-/** Takes the data of a packet from the text: 0 if it isn't such data, 3 if it is and has a session id. */
-export function decode(n, from, to, type) {
+/**
+ * Takes the data of a packet from the text: -1 if it isn't such data. Else twice the number of the namespace that another
+ * part of the text names, the main one by nothing; and 1 more if there is a session id in the data. -2 for no such namespace.
+ */
+export function decode(n, from, to, type, nspFrom, nspTo) {
   const network = networks[n];
-  const data = (network.data = parse(network.text, from, to, type));
-  return data === null ? 0 : type === 0 && hasSession(data) ? 3 : 1;
+  const { text, numbers } = network;
+  const data = (network.data = parse(text, from, to, type));
+  if (data === null) return -1;
+  const nsp = numbers.get(nspFrom < nspTo ? text.slice(nspFrom, nspTo) : "/") ?? -1;
+  return nsp < 0 ? -2 : 2 * nsp + (type === 0 && hasSession(data));
 }
 
 /** Takes a part of the text as it is. */
@@ -287,7 +292,8 @@ const CAUSES = [
 
 export const isFirstPolling = (n) => isPollingFirst(networks[n].options);
 
-export const prefer = (n, isPolling) => remember(networks[n].options, isPolling);
+// A number where the wasm calls it without the glue between.
+export const prefer = (n, isPolling) => remember(networks[n].options, !!isPolling);
 
 // What becomes of the page: it loses the network and finds it again, is put aside and comes back, is left.
 

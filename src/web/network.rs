@@ -8,12 +8,13 @@ use core::ops::Range;
 use wasm_bindgen::prelude::*;
 
 use super::text::Text;
-use super::{Driver, Face};
+use super::{Driver, Face, Incoming};
 use crate::proto::engine::Packet;
 use crate::proto::error::{ConnectError, DecodeError, DisconnectReason};
 use crate::proto::manager::Manager;
 use crate::proto::options::TransportKind;
-use crate::proto::output::{Output, TransportId};
+use crate::proto::output::{NspId, Output, TransportId};
+use crate::proto::socket::packet::PacketType;
 use crate::proto::time::Millis;
 
 // Each file of ours is named here or in `host.rs` for something that every page needs: wasm-bindgen
@@ -34,8 +35,14 @@ extern "C" {
     fn close(network: u32, id: u32);
     fn now(network: u32) -> f64;
     fn arm(network: u32, deadline: f64);
-    fn namespace(network: u32, from: usize, to: usize) -> i32;
-    fn decode(network: u32, from: usize, to: usize, packet_type: u8) -> u32;
+    fn decode(
+        network: u32,
+        from: usize,
+        to: usize,
+        packet_type: u8,
+        nsp_from: usize,
+        nsp_to: usize,
+    ) -> i32;
     fn slice(network: u32, from: usize, to: usize);
     fn binary(network: u32, from: usize, to: usize) -> bool;
     fn hold(network: u32, is_attachment: bool);
@@ -76,15 +83,6 @@ impl From<ConnectError> for Blame {
     }
 }
 
-/// What becomes of a packet's data.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Data {
-    Invalid,
-    Valid,
-    /// With the session id that a server of Socket.IO v5 gives.
-    Session,
-}
-
 /// Each is explained in `network.js`.
 impl Network {
     pub(super) fn write(self) {
@@ -102,16 +100,18 @@ impl Network {
         arm(self.0, deadline.map_or(-1.0, |at| at.0 as f64));
     }
 
-    pub(super) fn namespace(self, name: &Range<usize>) -> Option<u32> {
-        u32::try_from(namespace(self.0, name.start, name.end)).ok()
-    }
-
-    pub(super) fn decode(self, data: &Range<usize>, packet_type: u8) -> Data {
-        match decode(self.0, data.start, data.end, packet_type) {
-            0 => Data::Invalid,
-            1 => Data::Valid,
-            _ => Data::Session,
-        }
+    /// The packet, if its data is such; its acknowledgement id is not looked at here.
+    pub(super) fn decode(
+        self,
+        packet_type: PacketType,
+        data: &Range<usize>,
+        nsp: &Range<usize>,
+    ) -> Option<Incoming> {
+        let answer = decode(self.0, data.start, data.end, packet_type as u8, nsp.start, nsp.end);
+        let number = u32::try_from(answer >> 1).ok();
+        let incoming =
+            Incoming { packet_type, nsp: number.map(NspId), id: None, is_session: answer & 1 > 0 };
+        (answer != -1).then_some(incoming)
     }
 
     pub(super) fn slice(self, part: &Range<usize>) {

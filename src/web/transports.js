@@ -133,6 +133,9 @@ function soon(call) {
   port2.postMessage(0);
 }
 
+// How long after its last POST a session's last GET may wait for its answer.
+const MOMENT = 200;
+
 /**
  * HTTP long-polling: one GET that waits, one POST at a time.
  * Spec: engine.io-protocol v4, "HTTP long-polling".
@@ -183,8 +186,10 @@ function polling(options, tag, sid, on) {
     },
     close() {
       isClosed = true;
-      // Of a session that has ended the server answers the GET, too.
-      for (const exchange of [isEnded || get, post]) exchange?.abort?.();
+      post?.abort();
+      // When it has taken a session's end, the server answers the GET as well.
+      if (isEnded) setTimeout(() => get?.abort(), MOMENT);
+      else get?.abort();
     },
     /** The page is left: all that can still be done is to end the session at the server. */
     leave() {

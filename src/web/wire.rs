@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::network::{Blame, Data};
+use super::network::Blame;
 use super::text::Text;
 use super::{Driver, Face};
 use crate::proto::engine::packet::{PacketType as EngineType, is_probe};
@@ -126,14 +126,12 @@ impl<F: Face> Driver<F> {
                 return self.on_error(id, error, &unit);
             }
         };
-        let packet_type = header.packet_type;
-        let data = self.network.decode(&(at..range.end), packet_type as u8);
-        if data == Data::Invalid {
+        let nsp = header.nsp.unwrap_or(NOWHERE);
+        let decoded = self.network.decode(header.packet_type, &(at..range.end), &nsp);
+        let Some(mut incoming) = decoded else {
             return self.on_error(id, DecodeError::InvalidPayload, &NOWHERE);
-        }
-        let nsp = self.network.namespace(&header.nsp.unwrap_or(NOWHERE)).map(NspId);
-        let is_session = data == Data::Session;
-        let incoming = Incoming { packet_type, nsp, id: header.id, is_session };
+        };
+        incoming.id = header.id;
         match self.reconstruction.with(|waiting| waiting.packet(header.attachments, ())) {
             Ok(None) => {
                 self.partial.set(Some(incoming));

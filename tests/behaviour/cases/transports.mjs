@@ -92,10 +92,10 @@ export default [
   },
   {
     rows: ["1.9 XHR", "2.1 close"],
-    title: "closing does not abort the request that waits, though it is answered long after the last POST",
+    title: "closing does not abort the request that waits, though it is answered after the last POST",
     ...pollingByHand((number, res) => {
       if (number < 2) return [handshake(), '40{"sid":"x"}'][number];
-      setTimeout(() => res.end("6"), 300);
+      setTimeout(() => res.end("6"), 60);
     }),
     async page({ io, next, url, until, tell }) {
       const socket = io(url, { transports: ["polling"], reconnection: false });
