@@ -58,10 +58,16 @@ export function trickling({ network }) {
   return () => (network.pace = undefined);
 }
 
-/** Nothing passes on the connections of that time, and they don't end. */
-export function silent({ network }) {
-  network.silence();
-}
+/**
+ * Nothing passes on the connections of that time, and they don't end. It begins with a poll, or in a WebSocket: where
+ * nothing is under way, a browser may go on over connections that it makes then, and nothing has happened.
+ */
+export const silent = ({ network }) =>
+  strikeOnce(network, ({ direction, chunk, link }) => {
+    const isUsed = link.isWebSocket || (direction === "up" && chunk.toString("latin1", 0, 4) === "GET ");
+    if (isUsed) network.silence();
+    return isUsed && "silence";
+  });
 
 export function slow({ network }) {
   network.delay = 1_000;
