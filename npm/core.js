@@ -3,8 +3,7 @@
 
 import { ask, connect, hear, release } from "../target/npm/glue.js";
 import { hasSession } from "../src/web/host.js";
-import { amountOf, isIdle, listen, makeNetwork, networkOf, numberOf, sendStaged, waitingOf } from "../src/web/network.js";
-import { report } from "./emitter.js";
+import { amountOf, isIdle, listen, makeNetwork, networkOf, numberOf, report, sendStaged, waitingOf } from "../src/web/network.js";
 
 // The numbers, with their arguments: core(what, n, x, a, b). What is asked is answered by a number, 1 for yes.
 /** n: whether a failure is followed by another attempt. */

@@ -1,19 +1,6 @@
 // Listeners by event name: the methods of component-emitter, which the reference client has.
 
-/** Hands an exception of the user's code to the page, as if nothing had caught it. MDN: reportError. */
-export function report(error) {
-  // Before 2022: a promise that nobody handles is reported as well.
-  globalThis.reportError ? reportError(error) : Promise.reject(error);
-}
-
-/** Calls the user's code: what it throws disturbs nothing else. */
-export function call(listener, self, args) {
-  try {
-    listener.apply(self, args);
-  } catch (error) {
-    report(error);
-  }
-}
+import { call } from "../src/web/network.js";
 
 /** The listener, if it is one. */
 export function isListener(listener) {

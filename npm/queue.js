@@ -1,6 +1,6 @@
 // Retries: events that are sent again until they are answered, one at a time and in order.
 
-import { call } from "./emitter.js";
+import { call } from "../src/web/network.js";
 
 /** The events of a socket that wait for their turn. */
 export function makeQueue(socket, retries) {

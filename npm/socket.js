@@ -1,10 +1,11 @@
 // One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
 
 import { byteLength, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
+import { call, report } from "../src/web/network.js";
 import { amountIn, AUTHENTICATE, CONNECT, DISCONNECT, IS_ACTIVE, IS_WRITABLE, REFUSE, SEND } from "./core.js";
 import { SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
-import { call, Emitter, isListener, remove, report } from "./emitter.js";
+import { Emitter, isListener, remove } from "./emitter.js";
 import { makeQueue } from "./queue.js";
 import { WEBSOCKET } from "./transport.js";
 

@@ -1,8 +1,9 @@
 // Transports by name and by class, and those that a page writes itself.
 
 import { has, transportError, wrong } from "../src/web/host.js";
+import { call } from "../src/web/network.js";
 import { address, optionsOf, pathOf } from "../src/web/transports.js";
-import { call, Emitter } from "./emitter.js";
+import { Emitter } from "./emitter.js";
 
 // Engine.IO packets by their digit. Spec: engine.io-protocol v4, "Packet encoding".
 export const TYPES = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];

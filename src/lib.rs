@@ -95,6 +95,9 @@ pub mod guide {}
 
 #[cfg(target_family = "wasm")]
 pub use client::*;
+// Their types are in the API.
+#[cfg(target_family = "wasm")]
+pub use {js_sys, wasm_bindgen};
 #[cfg(target_family = "wasm")]
 pub use proto::{error::DisconnectReason, options::TransportKind};
 

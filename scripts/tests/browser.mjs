@@ -13,18 +13,27 @@ const kinds = [
   { name: "firefox", flag: "--firefox", driverFlag: "--geckodriver", capability: "moz:firefoxOptions" },
 ];
 
+// With all features the npm package's allocator is in place of std's, which pages in Rust have: the crate's own tests
+// once more without, and without any feature.
+const [chromium] = kinds;
+const runs = [
+  ...kinds.map((kind) => ({ ...kind, title: kind.name, features: ["--all-features"] })),
+  { ...chromium, title: "chromium, default features", features: ["--test", "client"] },
+  { ...chromium, title: "chromium, no features", features: ["--test", "client", "--no-default-features"] },
+];
+
 export async function browserTests() {
   const server = await startServer();
   try {
     const counts = [];
-    for (const kind of kinds) counts.push(await testIn(kind, server.url));
+    for (const run of runs) counts.push(await testIn(run, server.url));
     return add(...counts);
   } finally {
     server.stop();
   }
 }
 
-async function testIn({ name, flag, driverFlag, capability }, url) {
+async function testIn({ name, title, features, flag, driverFlag, capability }, url) {
   const { browser, driver } = findBrowsers()[name];
   const env = await toolsEnv({
     WASM_BINDGEN_TEST_WEBDRIVER_JSON: webdriverJson(name, capability, browser),
@@ -33,8 +42,8 @@ async function testIn({ name, flag, driverFlag, capability }, url) {
     // Read by the tests when they are compiled: the real Socket.IO server.
     SOCKETIO_TEST_SERVER: url,
   });
-  const args = ["test", "--headless", flag, "--mode", "no-install", driverFlag, driver, "--all-features"];
-  console.log(`\n${name}`);
+  const args = ["test", "--headless", flag, "--mode", "no-install", driverFlag, driver, ...features];
+  console.log(`\n${title}`);
   return cargoTest(await findTool("wasm-pack"), args, { env });
 }
 

@@ -83,10 +83,10 @@ impl Error for EmitError {}
 pub enum AckError {
     /// The caller's fault: the event could not be sent.
     Emit(EmitError),
-    /// No answer came in time.
+    /// The server's or the network's: no answer came in time. The server may have got the event.
     Timeout,
-    /// The connection ended before the answer came, or the socket is gone. The server may have got
-    /// the event.
+    /// The network's or the server's, or the caller has disconnected: the connection ended before
+    /// the answer came, or the socket is gone. The server may have got the event.
     Disconnected,
     /// The server's answer is not of the type that was asked for.
     Decode(DecodeError),
@@ -114,6 +114,18 @@ impl Error for AckError {
     }
 }
 
+impl From<EmitError> for AckError {
+    fn from(error: EmitError) -> Self {
+        Self::Emit(error)
+    }
+}
+
+impl From<DecodeError> for AckError {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
 /// A namespace could not be connected. After [`Transport`](Self::Transport) and
 /// [`Timeout`](Self::Timeout) there is another attempt, if reconnection is on; after the others
 /// [`Socket::connect`](crate::Socket::connect) makes one.
@@ -123,7 +135,7 @@ pub enum ConnectError {
     /// The network's, or the server's: no transport got through. The JavaScript error says how far
     /// the last one came.
     Transport(JsValue),
-    /// No connection came about within [`Builder::timeout`](crate::Builder::timeout).
+    /// The network's, or the server's: no connection came about within [`Builder::timeout`](crate::Builder::timeout).
     Timeout,
     /// This browser has none of [`Builder::transports`](crate::Builder::transports).
     NoTransport,

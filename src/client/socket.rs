@@ -132,8 +132,8 @@ impl Socket {
     }
 
     /// Has a JavaScript function called with the arguments of an event, and if the server waits for
-    /// an answer, with a function that gives it as the last. What it throws is an unhandled
-    /// rejection of the page.
+    /// an answer, with a function that gives it as the last. What it throws goes to the page's
+    /// error handlers. MDN: `reportError()`.
     pub fn on_function(&self, event: &str, function: &Function) -> Listener {
         let function = function.clone();
         self.on_raw(event, move |event| {
@@ -142,7 +142,7 @@ impl Socket {
                 args.push(&answer_function(&event));
             }
             if let Err(error) = function.apply(&JsValue::UNDEFINED, &args) {
-                host::reject(&error);
+                host::report(&error);
             }
         })
     }

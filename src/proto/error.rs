@@ -49,7 +49,7 @@ impl DecodeError {
 }
 
 /// Why an open connection ended. The texts are those of the reference client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DisconnectReason {
     /// The server disconnected this namespace. There is no reconnection.
     IoServerDisconnect,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::time::Millis;
 
 /// How a transport carries Engine.IO packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TransportKind {
     /// By HTTP requests, one GET and one POST at a time.
     /// Spec: engine.io-protocol v4, "HTTP long-polling".

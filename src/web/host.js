@@ -1,7 +1,7 @@
 // What JavaScript does with JavaScript values for the drivers: JSON and binary data, errors, what to remember.
 // None of these values ever enters the wasm's memory.
 
-import { networkOf, placeIn } from "./network.js";
+import { call, networkOf, placeIn } from "./network.js";
 
 export const isObject = (value) => typeof value === "object" && value !== null;
 
@@ -379,8 +379,8 @@ export function removeListener(s, key, listener) {
 /** Calls the listeners that are there now, and still there when their turn comes. */
 function callListeners(listeners, key, value) {
   const list = listeners.get(key);
-  if (list?.length === 1) list[0](value);
-  else if (list) for (const listener of list.slice()) listener.isGone || listener(value);
+  // Nothing may be thrown into the wasm, which would be left in the middle of what it does.
+  if (list) for (const listener of list.slice()) listener.isGone || call(listener, undefined, [value]);
 }
 
 export const notify = (s, key) => callListeners(spaces[s].listeners, key);

@@ -21,6 +21,12 @@ extern "C" {
     pub(crate) fn variadic(call: &JsValue) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/web/network.js")]
+extern "C" {
+    /// Hands an exception of the user's code to the page. MDN: `reportError()`.
+    pub(crate) fn report(error: &JsValue);
+}
+
 #[cfg(feature = "serde")]
 #[wasm_bindgen(module = "/src/web/network.js")]
 extern "C" {
@@ -34,10 +40,6 @@ extern "C" {
     /// A value as text. MDN: `String()`.
     #[wasm_bindgen(js_name = String)]
     pub(crate) fn to_text(value: &JsValue) -> JsString;
-
-    /// Hands an exception of the user's code to the page, as a promise that nobody handles.
-    #[wasm_bindgen(js_namespace = Promise)]
-    pub(crate) fn reject(error: &JsValue);
 }
 
 #[wasm_bindgen(module = "/src/web/transports.js")]

@@ -87,6 +87,21 @@ export function hear(network, what, id, value) {
   network.data = data;
 }
 
+/** Hands an exception of the user's code to the page, as if nothing had caught it. MDN: reportError. */
+export function report(error) {
+  // Before 2022: a promise that nobody handles is reported as well.
+  globalThis.reportError ? reportError(error) : Promise.reject(error);
+}
+
+/** Calls the user's code: what it throws disturbs nothing else. */
+export function call(listener, self, args) {
+  try {
+    listener.apply(self, args);
+  } catch (error) {
+    report(error);
+  }
+}
+
 /** Tells the npm package: see `src/js/face.rs`. */
 export const tell = (n, what, of, more) => networks[n].tell(what, of, more);
 

@@ -286,6 +286,31 @@ async fn function_of_javascript_that_throws_is_the_pages_to_know_and_no_more() {
     .await;
 }
 
+/// As a panic in a build that aborts: nothing behind it in Rust is run.
+#[test]
+async fn listener_that_breaks_off_leaves_the_others_and_the_connection() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let told = Told::default();
+    let ends = Rc::new(Cell::new(0));
+    let count = Rc::clone(&ends);
+    let listeners = [
+        user.socket.on_disconnect(|_| wasm_bindgen::throw_str("mine")),
+        user.socket.on_disconnect(move |_| count.set(count.get() + 1)),
+        user.socket.on_raw("echo-emit", |_| wasm_bindgen::throw_str("mine, too")),
+        user.socket.on_raw("echo-emit", told.by("next")),
+    ];
+    user.emit("drop", "[]");
+    user.next("connect").await;
+    user.emit("echo-emit", "[1]");
+    user.settle().await;
+    assert_eq!((ends.get(), told.all()), (1, vec!["next: echo-emit [1]".to_string()]));
+    assert!(page.take_errors().contains("mine, too"));
+    // What Rust had in its hands when it broke off is never dropped.
+    drop(listeners);
+    user.socket.disconnect();
+}
+
 #[test]
 async fn catch_all_may_answer_too() {
     let page = Page::new().await;
