@@ -52,7 +52,8 @@ export function runIn(name) {
   const skip = wanted && !wanted.includes(name) ? "not in SOCKETIO_E2E_BROWSERS" : unsupported(name);
   describe(name, { skip }, () => {
     let browser;
-    before(async () => (browser = await openBrowser(name)));
+    // Firefox itself is told to lose the network.
+    before(async () => (browser = await openBrowser(name, { driverArgs: ["--allow-system-access"] })));
     after(() => browser?.close());
     const scene = (title, setting, body) => defineScene(title, setting, body, () => browser.driver);
     for (const define of cases) define(scene, name);

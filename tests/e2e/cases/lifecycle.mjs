@@ -23,16 +23,21 @@ export default function lifecycle(scene, browser) {
     const lose = (world) => loseNetwork(world, transport, browser);
     scene(`the network is lost and found: the page notices both at once (${transport})`, { server }, lose);
     const live = (world) => liveHidden(world, transport, browser);
-    scene(`a hidden page whose timers hardly run stays connected (${transport})`, { server: slow, scripts }, live);
+    scene(`a hidden page whose timers hardly run stays connected (${transport})`, { server: slow, scripts: throttled }, live);
     const fall = (world) => fallSilent(world, transport, browser);
     const silent = `a server that fell silent while the page was hidden is noticed at once (${transport})`;
-    scene(silent, { server: slow, scripts }, fall);
+    scene(silent, { server: slow, scripts: throttled }, fall);
   }
   if (browser === "firefox") goingBackAnew(scene, server);
   else goingBack(scene, server);
   scene("back to a page that had disconnected: it is as it was", { server }, goBackDisconnected);
   scene("a page is shown again: it does not wait for its next attempt", { server }, (world) => show(world, browser));
-  if (browser === "chromium") scene("a frozen page misses the heartbeat: connected at once", { server: pinging }, thaw);
+  if (browser !== "chromium") return;
+  // At the end: the next time that the tab is hidden, its page is not told.
+  for (const transport of transports) {
+    const frozen = `a frozen page misses the heartbeat: connected at once (${transport})`;
+    scene(frozen, { server: pinging, scripts: throttled }, (world) => thaw(world, transport));
+  }
 }
 
 function goingBack(scene, server) {
@@ -63,7 +68,7 @@ const slow = pings(1_500);
  * Timers run once a minute, as in a page that was hidden for five. From the beginning, as nobody waits for that long here.
  * https://developer.chrome.com/blog/timer-throttling-in-chrome-88
  */
-const scripts = [
+const throttled = [
   `{
     const { setTimeout } = window;
     window.setTimeout = (task, delay, ...args) => setTimeout(task, Math.max(delay ?? 0, ${WAIT}), ...args);
@@ -85,6 +90,7 @@ function connect(transports, wait, options) {
 
 const isConnected = () => window.socket?.connected;
 const isDisconnected = () => !window.socket.connected;
+const isConnectedAgain = () => window.told.filter((what) => what === "connect").length > 1;
 const toldOfConnection = () => window.told.filter((what) => !/^(hidden|visible)$/.test(what));
 
 const argsOf = (path) => [[path].flat(), WAIT];
@@ -206,21 +212,30 @@ async function leave({ page, proxy, server }, transport) {
 
 async function loseNetwork({ page, server }, transport, browser) {
   await openConnected(page, transport);
-  await setOffline(page, browser, true);
-  await seeAtOnce(page, "disconnected", isDisconnected);
-  assert.deepEqual(await page.run(() => window.told), ["connect", "transport close: network connection lost"]);
-  await setOffline(page, browser, false);
+  try {
+    await setOffline(page, browser, true);
+    await seeAtOnce(page, "disconnected", isDisconnected);
+    assert.deepEqual(await page.run(() => window.told), ["connect", "transport close: network connection lost"]);
+  } finally {
+    // Also for the cases that come after it.
+    await setOffline(page, browser, false);
+  }
   await seeAtOnce(page, "connected again", isConnected);
   await until("one session", () => server.sessions.length === 1);
 }
 
-/** Only Chromium's driver can do it; elsewhere the page is told so. */
-async function setOffline({ driver, run }, browser, offline) {
+/** WebKitGTK's driver can't do it; the page is told so. Firefox goes on to use what has no network between. */
+async function setOffline(page, browser, offline) {
+  const { driver } = page;
   if (browser === "chromium") {
     const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
     await driver.sendDevToolsCommand("Network.emulateNetworkConditions", conditions);
+  } else if (browser === "firefox") {
+    await driver.setContext("chrome");
+    await driver.executeScript("Services.io.offline = arguments[0];", offline);
+    await driver.setContext("content");
   } else {
-    await run.call({ driver }, (type) => void dispatchEvent(new Event(type)), offline ? "offline" : "online");
+    await page.run((type) => void dispatchEvent(new Event(type)), offline ? "offline" : "online");
   }
 }
 
@@ -254,25 +269,26 @@ async function liveHidden({ page, server }, transport, browser) {
 
 async function fallSilent({ page, proxy, server }, transport, browser) {
   await openConnected(page, transport);
-  await hide(page, browser, async () => {
-    proxy.silent = true;
-    await noSession(server);
-    proxy.silent = false;
-  });
-  await seeAtOnce(page, "connected again", () => window.told.filter((what) => what === "connect").length === 2);
+  await hide(page, browser, () => silence(proxy, server));
+  await seeAtOnce(page, "connected again", isConnectedAgain);
   assert.deepEqual(await page.run(toldOfConnection), ["connect", "ping timeout: undefined", "connect"]);
   assert.equal(server.sessions.length, 1);
 }
 
-async function thaw({ page, proxy, server }) {
-  await openConnected(page, "websocket");
-  const setState = (state) => page.driver.sendDevToolsCommand("Page.setWebLifecycleState", { state });
+/** The server is not heard until it has given the session up. */
+async function silence(proxy, server) {
   proxy.silent = true;
-  await setState("frozen");
-  await until("the end of the session", () => server.sessions.length === 0);
-  // The page's own clock is a little behind the server's.
+  await noSession(server);
+  // Its last word must not be heard either, and the page's own clock is a little behind.
   await pause(HEARTBEAT);
   proxy.silent = false;
+}
+
+async function thaw({ page, proxy, server }, transport) {
+  await openConnected(page, transport);
+  const setState = (state) => page.driver.sendDevToolsCommand("Page.setWebLifecycleState", { state });
+  await setState("frozen");
+  await silence(proxy, server);
   await setState("active");
-  await seeAtOnce(page, "connected again", isConnected);
+  await seeAtOnce(page, "connected again", isConnectedAgain);
 }
