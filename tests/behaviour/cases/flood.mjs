@@ -40,6 +40,7 @@ export default [
     rows: ["2.4 flood"],
     title: "a million events in one answer arrive, in order, and the page does not stand still meanwhile",
     differs,
+    core: true,
     ...flooding("", '42["end"]'),
     helpers,
     async page({ io, url }) {
@@ -58,6 +59,7 @@ export default [
     rows: ["2.4 flood"],
     title: "disconnect() in the middle of a million events: none is heard after it, and connect() begins anew",
     differs,
+    core: true,
     ...flooding("", handshake(), '40{"sid":"y"}', '42["end"]'),
     helpers,
     async page({ io, next, url }) {
@@ -80,6 +82,7 @@ export default [
     rows: ["2.4 flood"],
     title: "a close packet behind a million events ends the connection after the last one",
     differs,
+    core: true,
     ...flooding('\x1e1\x1e42["end"]'),
     helpers,
     async page({ io, next, url }) {
@@ -94,6 +97,7 @@ export default [
     rows: ["2.4 flood"],
     title: "an upgrade in the middle of a million events waits for the last one",
     differs,
+    core: true,
     ...upgradeable(),
     helpers,
     async page({ io, next, url }) {

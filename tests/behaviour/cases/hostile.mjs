@@ -155,6 +155,7 @@ export default [
     rows: ["2.4 lies in the handshake"],
     title: `${lies.length} handshakes that lie: each is taken or is an error, and the client comes back`,
     differs: "the reference takes intervals that are none, and throws where no one can catch it",
+    core: true,
     http: lyingOnce(),
     arg: lies,
     async page({ io, next, url, arg }) {
@@ -176,6 +177,7 @@ export default [
     rows: ["2.4 lies in the handshake"],
     title: "a session id that is no Unicode is an error, and the client comes back",
     differs: "the reference throws where no one can catch it",
+    core: true,
     http: surrogateOnce(),
     async page({ io, next, url }) {
       const socket = io(url, { transports: ["polling"], reconnectionDelay: 5 });

@@ -40,6 +40,7 @@ export default [
   {
     rows: ["2.4 names"],
     title: "an event that nobody listens to finds no member of the socket or of Object.prototype",
+    core: true,
     ...sessionByHand((ws) => {
       for (const name of [...names, "end"]) ws.send(`427${JSON.stringify([name, 1])}`);
     }),
@@ -55,6 +56,7 @@ export default [
   {
     rows: ["2.4 names"],
     title: "the reserved names, sent by a server, call none of the library's listeners",
+    core: true,
     ...sessionByHand((ws, { number }) => {
       ws.send(number < reserved.length ? `42["${reserved[number]}","fake"]` : '42["end"]');
     }),
@@ -71,6 +73,7 @@ export default [
   {
     rows: ["2.4 names"],
     title: "namespaces and acknowledgements named like members of Object.prototype are like any others",
+    core: true,
     server({ io }) {
       for (const name of ["/__proto__", "/constructor"]) io.of(name);
       const echo = (socket) => socket.on("echo", (value, answer) => answer(value));
@@ -118,6 +121,7 @@ export default [
     rows: ["2.2 ack id", "2.4 noise"],
     title: "an acknowledgement id of 100,000 digits answers nothing, and ends no other connection",
     differs: "the reference takes it for Infinity",
+    core: true,
     ...sessionByHand((ws, { number }) => ws.send(number ? '42["end"]' : `43${"9".repeat(100_000)}["x"]`)),
     async page({ io, next, url }) {
       const socket = io(url, { transports: ["websocket"], reconnectionDelay: 1 });
@@ -131,6 +135,7 @@ export default [
     rows: ["2.4 isolation"],
     title: "a parser that throws fails its own connection and leaves another one as it is",
     differs: "the reference lets the parser's error through to where no one can catch it",
+    core: true,
     server: echo,
     async page({ io, next, url }) {
       const broken = () => {
@@ -181,6 +186,7 @@ export default [
     rows: ["2.4 isolation"],
     title: "an auth that throws and a listener that throws in one namespace leave the others connected",
     differs: "the reference throws where no one can catch it",
+    core: true,
     server({ io }) {
       for (const name of ["/", "/a", "/b", "/c"]) {
         io.of(name).on("connection", (socket) => {
@@ -210,6 +216,7 @@ export default [
     rows: ["2.4 isolation"],
     title: "two copies of the library on one page have connections, namespaces and listeners of their own",
     differs: "it is about our own files",
+    core: true,
     server: echo,
     async page({ io, next, url, client }) {
       const load = (number) =>
@@ -245,6 +252,7 @@ export default [
     rows: ["2.4 isolation"],
     title: "what is known of a server's WebSockets is shared by the copies of a page on purpose, and nothing else",
     differs: "it is about our own files",
+    core: true,
     server: echo,
     upgrade: (req, socket) => socket.end("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
     async page({ io, next, url }) {

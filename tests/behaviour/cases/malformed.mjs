@@ -216,6 +216,7 @@ export default [
   {
     rows: ["2.3 __proto__ in an argument", "2.2 placeholders"],
     title: "__proto__ in an event with attachments changes no other object",
+    core: true,
     engine: sending('51-["a",{"__proto__":{"polluted":1},"b":{"_placeholder":true,"num":0}}]', attachment),
     async page({ io, next, url }) {
       const [{ b }] = await next(io(url, { transports: ["websocket"] }), "a");
