@@ -20,11 +20,9 @@ const FEATURES = "bulk-memory sign-ext mutable-globals nontrapping-float-to-int"
 const OPTIMISE = [
   ...FEATURES.split(" ").map((name) => `--enable-${name}`),
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
-  // By trying: more bytes, but fewer after brotli. Control flow is made anew, what repeats is left to repeat.
-  ...["--flatten", "--rereloop", "--one-caller-inline-max-function-size=35", "--skip-pass=local-cse"],
-  "--always-inline-max-function-size=6",
-  // Three times and not --converge, which would shorten the names twice.
-  ...["-Os", "-Os", "-Os", "--minify-imports-and-exports-and-modules"],
+  // By trying: more bytes, but fewer after brotli. Control flow is made anew.
+  ...["--flatten", "--rereloop", "--one-caller-inline-max-function-size=35"],
+  ...["--always-inline-max-function-size=14", "-Oz", "--minify-imports-and-exports-and-modules"],
 ];
 
 // Half of the size is in these. std is built anew, without the texts of panics that cannot happen here and for size;
