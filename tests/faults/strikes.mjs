@@ -3,9 +3,6 @@
 import { until } from "../e2e/wait.mjs";
 import { pass } from "./network.mjs";
 
-/** For that long a request that fails is waited for, in ms. */
-const LONGEST = 120_000;
-
 /** Nobody listens at the server's address. */
 export async function refused({ network }) {
   await network.refuse();
@@ -29,18 +26,23 @@ export const answering = (status, title) => ({ network }) => {
 /** A WebSocket that is there has no more requests that could fail: it has to begin anew. */
 const WEBSOCKET_MS = 300;
 
-/** Requests fail by chance: before the server has them, by a proxy's page, or when it has answered; one of them at least. */
+/**
+ * Requests fail by chance: before the server has them, by a proxy's page, or when it has answered. Where chance has
+ * spared all of them, the last one fails.
+ */
 export const failing = (share) => ({ network, random }) => {
   const ways = ["reset", { status: 503, body: "<h1>Service Unavailable</h1>" }, "lose answer"];
   let failed = 0;
+  let isOver = false;
   const mend = judging(network, () => {
-    if (random() >= share) return undefined;
+    if (random() >= share && !(isOver && !failed)) return undefined;
     failed++;
     return ways[Math.floor(random() * ways.length)];
   });
   const timer = setInterval(() => network.cut(({ isWebSocket }) => isWebSocket), WEBSOCKET_MS);
   return async () => {
-    await until("a request that fails", () => failed, LONGEST);
+    isOver = true;
+    await until("a request that fails", () => failed);
     clearInterval(timer);
     mend();
   };
