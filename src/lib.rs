@@ -97,9 +97,9 @@ pub mod guide {}
 pub use client::*;
 // Their types are in the API.
 #[cfg(target_family = "wasm")]
-pub use {js_sys, wasm_bindgen};
-#[cfg(target_family = "wasm")]
 pub use proto::{error::DisconnectReason, options::TransportKind};
+#[cfg(target_family = "wasm")]
+pub use {js_sys, wasm_bindgen};
 
 #[cfg(all(target_family = "wasm", feature = "js"))]
 mod js;
