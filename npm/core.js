@@ -39,6 +39,15 @@ export const TRANSPORT = 16;
 /** The number of the transport in use for `network.js`. */
 export const CURRENT = 17;
 
+// Socket.IO packet types. Spec: socket.io-protocol v5, "Packet types".
+export const CONNECT_PACKET = 0;
+export const DISCONNECT_PACKET = 1;
+export const EVENT = 2;
+export const ACK = 3;
+
+/** What is told of a namespace, for the log. */
+export const LOGGED = { 12: "connect_error", 13: "disconnect", 14: "connect", 15: "connect_error", 17: "event", 18: "ack" };
+
 const ANCHOR = 24;
 const CLOSED = 7;
 const DISCONNECTED = 13;

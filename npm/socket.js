@@ -2,18 +2,12 @@
 
 import { byteLength, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
 import { call, report } from "../src/web/network.js";
-import { amountIn, AUTHENTICATE, CONNECT, DISCONNECT, IS_ACTIVE, IS_WRITABLE, REFUSE, SEND } from "./core.js";
-import { SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
+import { ACK, amountIn, AUTHENTICATE, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET, EVENT } from "./core.js";
+import { IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter, isListener, remove } from "./emitter.js";
 import { makeQueue } from "./queue.js";
 import { WEBSOCKET } from "./transport.js";
-
-// Socket.IO packet types. Spec: socket.io-protocol v5, "Packet types".
-const CONNECT_PACKET = 0;
-const DISCONNECT_PACKET = 1;
-const EVENT = 2;
-const ACK = 3;
 
 // A WebSocket that has more than this before it is busy.
 const MUCH = 65536;
@@ -355,9 +349,6 @@ export class Socket extends Emitter {
     }
   }
 }
-
-// For the log.
-const LOGGED = { 12: "connect_error", 13: "disconnect", 14: "connect", 15: "connect_error", 17: "event", 18: "ack" };
 
 const handlers = {
   12(error) {
