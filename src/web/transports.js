@@ -144,7 +144,7 @@ function polling(options, tag, sid, on) {
   // What is still to be sent, in order: packets as text, and binary data; what is on its way; the requests.
   const queue = [];
   let posted = [];
-  let get, post, isClosed, isEnded;
+  let get, post, isClosed, isEnded, last;
   const start = (packets, done) => request(optionsOf(options, "polling"), tag, self.sid, packets, done);
   const flush = () => {
     if (post) return;
@@ -178,7 +178,11 @@ function polling(options, tag, sid, on) {
     size: () => posted.length + queue.length,
     amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
     poll() {
-      get = start(undefined, (result) => isEnded || (typeof result === "string" ? take(result, 0) : on(3, result)));
+      get = start(undefined, (result) => {
+        get = undefined;
+        clearTimeout(last);
+        if (!isEnded) typeof result === "string" ? take(result, 0) : on(3, result);
+      });
     },
     send(buffer) {
       for (const packet of buffer.splice(0)) queue.push(packet);
@@ -188,7 +192,7 @@ function polling(options, tag, sid, on) {
       isClosed = true;
       post?.abort();
       // When it has taken a session's end, the server answers the GET as well.
-      if (isEnded) setTimeout(() => get?.abort(), MOMENT);
+      if (isEnded && get) last = setTimeout(get.abort, MOMENT);
       else get?.abort();
     },
     /** The page is left: all that can still be done is to end the session at the server. */
