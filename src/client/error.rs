@@ -135,7 +135,8 @@ pub enum ConnectError {
     /// The network's, or the server's: no transport got through. The JavaScript error says how far
     /// the last one came.
     Transport(JsValue),
-    /// The network's, or the server's: no connection came about within [`Builder::timeout`](crate::Builder::timeout).
+    /// The network's, or the server's: no connection came about within
+    /// [`Builder::timeout`](crate::Builder::timeout).
     Timeout,
     /// This browser has none of [`Builder::transports`](crate::Builder::transports).
     NoTransport,
