@@ -81,10 +81,16 @@ export default [
     async page({ io, next, url, until, tell }) {
       const socket = io(url, { transports: ["polling"] });
       await next(socket, "connect");
+      // A request that is on its way still would find the session ended.
+      await until(() => tell("waiting"), "a request that waits at the server");
       socket.disconnect();
       await until(() => tell("answered"), "an answer to each request");
     },
-    commands: { answered: ({ requests, log }) => log.length > 0 && requests.every(({ status }) => status) },
+    commands: {
+      // The handshake, the answer to CONNECT, and the one that waits.
+      waiting: ({ requests }) => requests.filter(({ method }) => method === "GET").length > 2,
+      answered: ({ requests, log }) => log.length > 0 && requests.every(({ status }) => status),
+    },
     expect(_, { log, requests }) {
       assert.deepEqual(log, ["client namespace disconnect"]);
       for (const { status } of requests) assert.equal(status, 200);
