@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { cached } from "../lib/cached.mjs";
 import { fromRoot, readJson } from "../lib/paths.mjs";
-import { check, literal, MASK } from "./carry.mjs";
+import { check, inWords, literal, WORD_MASK } from "./carry.mjs";
 import { declarations, writeDeclarations } from "./declarations.mjs";
 import { minified } from "./minify.mjs";
 import { streamedGlue } from "./streamed-glue.mjs";
@@ -49,7 +49,7 @@ function scriptsIn(folder) {
 
 async function bundleAll() {
   mkdirSync(dist(""), { recursive: true });
-  const wasm = readFileSync(built.wasm);
+  const wasm = inWords(readFileSync(built.wasm));
   for (const script of scripts) writeFileSync(dist(script.name), await bundle(script, wasm));
   copyFileSync(built.wasm, dist(WASM));
   writeDeclarations();
@@ -77,7 +77,7 @@ function options({ entry, format, wasm: carries, debug = false }, wasm) {
     // The oldest browsers with the reference types and the 64-bit integers of the wasm have all of it.
     target: ["chrome115", "firefox79", "safari15.1"],
     charset: "utf8",
-    define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(MASK) },
+    define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(WORD_MASK) },
     mangleProps: /^(__wbg_ptr|__wrap|__destroy_into_raw|_wbg_cb_unref|\$.+)$/,
     mangleCache: shortNames(),
     // package.json's `sideEffects` is about dist/: the sources here have effects.

@@ -22,7 +22,7 @@ const damaged = /socketio-wasm: the script arrived damaged; serve it as UTF-8/;
 
 /** A global object with what every browser has, and nothing else; answers it after the script has run. */
 function load(text) {
-  const page = createContext({ TextDecoder, TextEncoder, setTimeout, clearTimeout, console });
+  const page = createContext({ TextDecoder, TextEncoder, atob, btoa, setTimeout, clearTimeout, console });
   runInContext(text, page);
   return page;
 }
