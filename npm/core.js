@@ -3,7 +3,9 @@
 
 import { ask, connect, hear, release } from "../target/npm/glue.js";
 import { hasSession } from "../src/web/host.js";
-import { amountOf, isIdle, listen, makeNetwork, networkOf, numberOf, report, sendStaged, waitingOf } from "../src/web/network.js";
+import { amountOf, endNetwork, isFirstPolling, isIdle, listen, makeNetwork, networkOf } from "../src/web/network.js";
+import { numberOf, report, sendStaged, waitingOf } from "../src/web/network.js";
+import { open } from "../src/web/transports.js";
 
 // The numbers, with their arguments: core(what, n, x, a, b). What is asked is answered by a number, 1 for yes.
 /** n: whether a failure is followed by another attempt. */
@@ -48,6 +50,9 @@ export const ACK = 3;
 /** What is told of a namespace, for the log. */
 export const LOGGED = { 12: "connect_error", 13: "disconnect", 14: "connect", 15: "connect_error", 17: "event", 18: "ack" };
 
+/** The number of the first transport that isn't long-polling: see `transportsOf`. */
+export const WEBSOCKET = 3;
+
 const ANCHOR = 24;
 const CLOSED = 7;
 const DISCONNECTED = 13;
@@ -63,14 +68,30 @@ const isByTransport = (reason) => reason > 2 && reason < 6;
 
 const released = new FinalizationRegistry(release);
 
-/** A connection that does nothing yet. `page`: the manager or the engine that hears of it. */
-export function coreOf(page, options) {
+let load;
+
+/** What brings the wasm to life: not before it is needed. */
+export const loadBy = (start) => (load = start);
+
+/**
+ * A connection that does nothing yet. `page`: the manager or the engine that hears of it. `isOpening`: it is opened next. A
+ * WebSocket that comes first is made before all else: it takes its time, in which the wasm is made ready.
+ */
+export function coreOf(page, options, isOpening) {
   const number = makeNetwork(options);
   const network = networkOf(number);
   options.network = number;
   listen(number, (what, id, length, head) => hear(number, what, id, length, head));
   network.tell = teller(network, new WeakRef(page));
-  connect(number);
+  if (isOpening && (options.numbers & 15) === WEBSOCKET && !isFirstPolling(number)) open(number, 0, true, 0);
+  try {
+    load?.();
+    load = undefined;
+    connect(number);
+  } catch (error) {
+    endNetwork(number);
+    throw error;
+  }
   const send = (nsp) => ask(number, SEND, nsp, 0);
   const core = (what, n, x, a, id) => {
     if (what === SEND) {

@@ -21,7 +21,16 @@ export function endpointOf(uri, given, path) {
   const custom = (tag, sid) => adapt(custom.classes[tag - 1], options, sid, custom);
   const writable = true;
   Object.defineProperties(options, { custom: { value: custom }, numbers: { writable }, network: { writable } });
+  choose(options, options);
   return options;
+}
+
+/** Which transports the options name. */
+function choose(options, endpoint) {
+  const isWebSocketFirst = options.rememberUpgrade && upgraded.has(serverOf(options));
+  const { own, numbers } = transportsOf(options, isWebSocketFirst);
+  endpoint.custom.classes = own;
+  endpoint.numbers = numbers;
 }
 
 /** What options are when nothing is said of them: in the order in which the wasm knows them, from 1 on. */
@@ -49,11 +58,8 @@ export function remember(options, isWebSocket) {
 
 /** Hands a connection's options to the wasm. */
 export function configure(core, options, endpoint) {
-  const isWebSocketFirst = options.rememberUpgrade && upgraded.has(serverOf(options));
-  const { own, numbers } = transportsOf(options, isWebSocketFirst);
-  endpoint.custom.classes = own;
-  endpoint.numbers = numbers;
-  core(SET, 0, numbers);
+  choose(options, endpoint);
+  core(SET, 0, endpoint.numbers);
   Object.keys(STANDARD).forEach((name, at) => {
     const value = options[name] ?? STANDARD[name];
     const isNever = value === false && /^(timeout|fallbackDelay)$/.test(name);

@@ -3,11 +3,11 @@
 import { isObject, toBinary, toText } from "../src/web/host.js";
 import { call } from "../src/web/network.js";
 import { pathOf } from "../src/web/transports.js";
-import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, OPEN, TRANSPORT, waitingIn, WRITE } from "./core.js";
+import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, OPEN, TRANSPORT, waitingIn, WEBSOCKET, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter } from "./emitter.js";
 import { configure, endpointOf, remember } from "./endpoint.js";
-import { toPacket, TYPES, WEBSOCKET } from "./transport.js";
+import { toPacket, TYPES } from "./transport.js";
 
 const DEFAULTS = {
   addTrailingSlash: true,

@@ -21,7 +21,7 @@ export function io(uri, options) {
   const wasLeft = manager?.nsps[nsp] && !Object.values(manager.nsps).some((socket) => socket.active);
   if (!manager || wasLeft) {
     if (DEBUG) log("socket.io-client", "new connection to %s", id);
-    manager = new Manager(uri, { ...own, autoConnect: false });
+    manager = new Manager(uri, { ...own, autoConnect: false }, own.autoConnect ?? true);
     manager.opts.autoConnect = own.autoConnect;
     if (!isOwn) cache[id] = manager;
   }

@@ -3,11 +3,12 @@
 
 import { fromBase64 } from "../src/web/host.js";
 import { initSync } from "../target/npm/glue.js";
+import { loadBy } from "./core.js";
 
 /* global WASM_TEXT, WASM_MASK, WASM_CHECK */
 
-/** The text is in here and not an argument: what a module itself names is kept for as long as the page is. */
-function start() {
+// The text is in here, and the function has no name: what a module names is kept for as long as the page is.
+loadBy(() => {
   let words;
   let check = 0;
   try {
@@ -23,6 +24,5 @@ function start() {
   if (check !== WASM_CHECK) {
     throw new Error("socketio-wasm: the script arrived damaged; serve it as UTF-8 and unchanged");
   }
-  initSync({ module: new WebAssembly.Module(words) });
-}
-start();
+  initSync({ module: words });
+});

@@ -13,7 +13,7 @@ export class Manager extends Emitter {
   _readyState = "closed";
   _reconnecting = false;
 
-  constructor(uri, options) {
+  constructor(uri, options, autoConnect) {
     super();
     if (isObject(uri)) [uri, options] = [undefined, uri];
     this.uri = uri;
@@ -22,7 +22,7 @@ export class Manager extends Emitter {
     for (const name in STANDARD) {
       if (/^reconnection./.test(name) && !this.opts[name]) delete this.opts[name];
     }
-    this.$core = coreOf(this, this.opts);
+    this.$core = coreOf(this, this.opts, autoConnect ?? this.opts.autoConnect ?? true);
     this.$sockets = [];
     this.$configure();
     this.$parse();

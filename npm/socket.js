@@ -3,11 +3,10 @@
 import { byteLength, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
 import { call, report } from "../src/web/network.js";
 import { ACK, amountIn, AUTHENTICATE, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET, EVENT } from "./core.js";
-import { IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, waitingIn, WRITE } from "./core.js";
+import { IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, waitingIn, WEBSOCKET, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter, isListener, remove } from "./emitter.js";
 import { makeQueue } from "./queue.js";
-import { WEBSOCKET } from "./transport.js";
 
 // A WebSocket that has more than this before it is busy.
 const MUCH = 65536;

@@ -3,6 +3,7 @@
 import { has, transportError, wrong } from "../src/web/host.js";
 import { call } from "../src/web/network.js";
 import { address, optionsOf, pathOf } from "../src/web/transports.js";
+import { WEBSOCKET } from "./core.js";
 import { Emitter } from "./emitter.js";
 
 // Engine.IO packets by their digit. Spec: engine.io-protocol v4, "Packet encoding".
@@ -79,9 +80,6 @@ export class XHR extends Transport {}
 export class Fetch extends Transport {}
 /** The browser's WebSocket. */
 export class WebSocketTransport extends Transport {}
-
-// The number of the first transport that isn't long-polling.
-export const WEBSOCKET = 3;
 
 /** The numbers of transports, as the wasm wants them, and the classes that the page brings. */
 export function transportsOf({ transports = ["websocket", "polling"], transportImplementations }, isWebSocketFirst) {

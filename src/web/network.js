@@ -9,7 +9,6 @@ const networks = [];
 
 /** What JavaScript has of a connection; its number. */
 export function makeNetwork(options) {
-  watch();
   const network = {
     options,
     // Engine.IO packets that wait for the transport.
@@ -329,7 +328,7 @@ const EVENTS = {
 let isWatching = false;
 
 /** One listener of each kind for all connections, and for good: to add one takes as long as hundreds of events. */
-function watch() {
+export function watch() {
   if (isWatching) return;
   isWatching = true;
   const types = Object.keys(EVENTS).slice(0, globalThis.document ? 6 : 2);
@@ -359,10 +358,11 @@ function react({ type, persisted }) {
 // where the page may not use it, or where it is full, nothing is remembered: no reason to fail. MDN: Storage.
 const keyOf = ({ secure, hostname, port }) => `socketio-wasm:polling:${secure ? "https" : "http"}://${hostname}:${port}`;
 
-/** Whether only long-polling worked the last time. */
+/** Whether only long-polling worked the last time, where that matters: the first look takes a new page milliseconds. */
 function isPollingFirst(options) {
+  const [first, second] = options.transports ?? [1, 1];
   try {
-    return !!sessionStorage[keyOf(options)];
+    return !!(second && first !== "polling" && sessionStorage[keyOf(options)]);
   } catch {
     return false;
   }

@@ -3,7 +3,7 @@
 // sent, 8 a part of a payload came.
 
 import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
-import { hear, makeNetwork, networkOf, numberOf } from "./network.js";
+import { hear, makeNetwork, networkOf, numberOf, watch } from "./network.js";
 
 /** The options of one transport. */
 export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
@@ -26,12 +26,13 @@ export function address(options, name, sid, schema, stamped) {
   return `${schema}${options.secure ? "s" : ""}://${host}${port}${pathOf(options)}?${pairs.join("&")}`;
 }
 
-/** Makes a transport, in the session of another or in none. */
+/** Makes a transport, in the session of another or in none; if it is not there yet. */
 export function open(n, id, isWebSocket, tag, other) {
   const network = networkOf(n);
   const make = isWebSocket ? channel : polling;
   const on = (what, value) => hear(network, what, id, value);
-  network.transports[id] = make(network.options, tag, network.transports[other]?.sid, on);
+  network.transports[id] ??= make(network.options, tag, network.transports[other]?.sid, on);
+  watch();
 }
 
 /** Which of the ways that a transport has this browser has: the tag of `open`; -1 if none. */

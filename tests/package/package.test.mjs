@@ -20,10 +20,17 @@ const script = new TextDecoder().decode(bytes);
 const magic = literal(Buffer.from("\0asm")).slice(1, -1);
 const damaged = /socketio-wasm: the script arrived damaged; serve it as UTF-8/;
 
-/** A global object with what every browser has, and nothing else; answers it after the script has run. */
+/** A global object with what every browser has, and nothing else. */
+function emptyPage() {
+  const encodings = { TextDecoder, TextEncoder, URL, URLSearchParams, atob, btoa };
+  return createContext({ ...encodings, setTimeout, clearTimeout, console });
+}
+
+/** That, after the script has run and made a socket. */
 function load(text) {
-  const page = createContext({ TextDecoder, TextEncoder, atob, btoa, setTimeout, clearTimeout, console });
+  const page = emptyPage();
   runInContext(text, page);
+  page.io?.("http://localhost:1", { autoConnect: false });
   return page;
 }
 
@@ -97,14 +104,34 @@ test("a script with one changed character says so", () => {
   assert.throws(() => load(changed), { message: damaged });
 });
 
+test("a WebSocket is on its way before the wasm is made ready, and closed if that fails", () => {
+  const page = emptyPage();
+  const run = (code) => runInContext(code, page);
+  run(`
+    const seen = [];
+    globalThis.WebSocket = class { constructor() { seen.push("WebSocket"); } close() { seen.push("close"); } };
+    const { Module } = WebAssembly;
+    const by = (construct) => (WebAssembly.Module = new Proxy(Module, { construct }));
+    const allow = () => by((Module, [bytes]) => (seen.push("wasm"), new Module(bytes)));
+    const forbid = () => by(() => { throw new Error("forbidden"); });
+    allow();
+  `);
+  const seenBy = (code) => [...run(`${code}; seen.splice(0)`)];
+  assert.deepEqual(seenBy(script), [], "not before it is needed");
+  assert.throws(() => run("forbid(); io('http://a')"), /forbidden/);
+  assert.deepEqual(seenBy(""), ["WebSocket", "close"]);
+  assert.deepEqual(seenBy("allow(); io('http://a').disconnect()"), ["WebSocket", "wasm", "close"]);
+  assert.deepEqual(seenBy("forbid(); io('http://b').disconnect()"), ["WebSocket", "close"], "it is ready");
+});
+
 test("a script with its line ends changed still works", () => {
-  assert.equal(typeof load(script.replaceAll("\n", "\r\n")).io, "function");
+  load(script.replaceAll("\n", "\r\n"));
 });
 
 test("minifying it again, into ASCII, leaves it working", async () => {
   const { code } = await transform(script, { minify: true, charset: "ascii" });
   assert.ok(/^[\0-\x7f]*$/.test(code));
-  assert.equal(typeof load(code).io, "function");
+  load(code);
 });
 
 test("the package has the built files, the licences and the README, and nothing else", () => {
