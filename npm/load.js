@@ -7,7 +7,7 @@ import { loadBy } from "./core.js";
 
 /* global WASM_TEXT, WASM_MASK, WASM_CHECK */
 
-// The text is in here, and the function has no name: what a module names is kept for as long as the page is.
+// The text is in here: what a module itself names is kept for as long as the page is.
 loadBy(() => {
   let words;
   let check = 0;

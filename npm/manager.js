@@ -22,10 +22,12 @@ export class Manager extends Emitter {
     for (const name in STANDARD) {
       if (/^reconnection./.test(name) && !this.opts[name]) delete this.opts[name];
     }
+    // What may throw comes before the connection.
+    this.$parse();
     this.$core = coreOf(this, this.opts, autoConnect ?? this.opts.autoConnect ?? true);
     this.$sockets = [];
     this.$configure();
-    this.$parse();
+    this.$look(false);
     if (this.opts.autoConnect ?? true) this.open();
   }
 
@@ -36,7 +38,6 @@ export class Manager extends Emitter {
   /** A parser of the page's own takes messages as they come. Its shape is that of socket.io-parser. */
   $parse() {
     const { parser } = this.opts;
-    this.$look(false);
     if (!parser) return;
     this.encoder = new parser.Encoder();
     this.decoder = new parser.Decoder();

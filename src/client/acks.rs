@@ -14,6 +14,7 @@ use js_sys::Array;
 use super::builder::timer_millis;
 use super::error::AckError;
 use super::namespace::Namespace;
+use crate::web::host::guarded;
 use crate::web::slot::Slot;
 
 pub(super) type Answer = Result<Array, AckError>;
@@ -52,7 +53,7 @@ impl Pending {
     pub(super) fn end(&self, answer: Answer) {
         drop(self.timer.take());
         match self.wait.take() {
-            Wait::Callback(callback) => callback(answer),
+            Wait::Callback(callback) => drop(guarded(Box::new(|| callback(answer)))),
             Wait::Future(waker) => {
                 self.wait.set(Wait::Ended(answer));
                 waker.wake();

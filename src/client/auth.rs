@@ -8,9 +8,10 @@ use wasm_bindgen::prelude::*;
 use super::error::ConnectError;
 use super::namespace::Namespace;
 use crate::proto::socket::packet::PacketType;
+use crate::web::host::guarded;
 
 /// Asked with the namespace and the number of its connection.
-type Ask = dyn Fn(&Rc<Namespace>, u32);
+type Ask = dyn Fn(Weak<Namespace>, u32);
 
 /// Where the data of CONNECT comes from.
 #[derive(Clone)]
@@ -23,9 +24,7 @@ impl Auth {
     /// Asked for with each connection. Only here a reply is made: a page without such a function
     /// has no code for replies.
     pub(super) fn with(function: impl Fn(AuthReply) + 'static) -> Self {
-        Self::With(Rc::new(move |namespace, session| {
-            function(AuthReply { namespace: Rc::downgrade(namespace), session });
-        }))
+        Self::With(Rc::new(move |namespace, session| function(AuthReply { namespace, session })))
     }
 }
 
@@ -89,7 +88,12 @@ impl Namespace {
         self.begin(session);
         match self.auth.get() {
             Auth::Value(data) => self.send_connect(session, data),
-            Auth::With(function) => function(self, session),
+            Auth::With(function) => {
+                let namespace = Rc::downgrade(self);
+                if !guarded(Box::new(move || function(namespace, session))) {
+                    self.refuse(session, "auth panicked".into());
+                }
+            }
         }
     }
 

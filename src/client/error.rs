@@ -149,7 +149,7 @@ pub enum ConnectError {
     },
     /// The server speaks Socket.IO v2.
     IncompatibleServer,
-    /// The page's own: there is no data for `auth`. The text says why.
+    /// The page's own: there is no data for `auth`, or its function panicked. The text says why.
     Auth(String),
 }
 

@@ -10,7 +10,7 @@ use super::memory;
 use crate::proto::error::DisconnectReason;
 use crate::proto::manager::Manager;
 use crate::proto::options::{Candidate, ManagerOptions, TransportKind};
-use crate::proto::output::{NspId, TransportId};
+use crate::proto::output::NspId;
 use crate::proto::socket::packet::PacketType;
 use crate::proto::time::Millis;
 use crate::web::{Driver, Incoming, Network};
@@ -84,6 +84,7 @@ fn command(driver: &PageDriver, what: u32, n: u32, x: f64) -> f64 {
             driver.write();
             return is_handed_over(driver).into();
         }
+        17 => return driver.current().into(),
         15.. => return driver.ask(|manager| answer(manager, what, NspId(n))).into(),
         _ => return driver.turn(|manager, now| order(manager, now, what, n, x)).into(),
     }
@@ -111,7 +112,6 @@ fn answer(manager: &Manager, what: u32, nsp: NspId) -> u32 {
     match what {
         15 => manager.is_writable().into(),
         16 => manager.transport().map_or(0, |(_, candidate)| number(candidate)),
-        17 => manager.transport().map_or(u32::MAX, |(TransportId(id), _)| id),
         _ => manager.is_active(nsp).into(),
     }
 }

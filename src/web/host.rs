@@ -1,5 +1,8 @@
 //! The functions of `host.js`: what JavaScript does with JavaScript values.
 
+use core::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
 
@@ -25,6 +28,21 @@ extern "C" {
 extern "C" {
     /// Hands an exception of the user's code to the page. MDN: `reportError()`.
     pub(crate) fn report(error: &JsValue);
+
+    fn call(handler: &Handler);
+}
+
+/// Calls the user's code; says whether it came to its end. A panic breaks off whatever called it, but not what called
+/// JavaScript in between: that tells the page.
+pub(crate) fn guarded(code: Box<dyn FnOnce()>) -> bool {
+    let ended = Rc::new(Cell::new(false));
+    let end = Rc::clone(&ended);
+    let code = Cell::new(Some(code));
+    call(&Handler::wrap(Box::new(move |_| {
+        code.take().into_iter().for_each(|code| code());
+        end.set(true);
+    })));
+    ended.get()
 }
 
 #[cfg(feature = "serde")]

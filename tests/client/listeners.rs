@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, over};
-use super::page::{Page, get, js, until};
+use super::page::{Page, array, get, js, until};
 use super::stand_in::StandIn;
 use super::user::{User, show};
 
@@ -309,6 +309,32 @@ async fn listener_that_breaks_off_leaves_the_others_and_the_connection() {
     // What Rust had in its hands when it broke off is never dropped.
     drop(listeners);
     user.socket.disconnect();
+}
+
+#[test]
+async fn callback_that_breaks_off_leaves_the_connection() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+    answer.callback(|_| wasm_bindgen::throw_str("mine"));
+    let lost = user.socket.emit_with_ack_raw("hold", &array("[]"));
+    lost.callback(|_| wasm_bindgen::throw_str("mine, too"));
+    user.settle().await;
+    user.emit("drop", "[]");
+    user.next("connect").await;
+    user.settle().await;
+    assert!(page.take_errors().contains("mine, too"));
+}
+
+#[test]
+async fn auth_that_breaks_off_is_a_connect_error_and_may_do_better_the_next_time() {
+    let page = Page::new().await;
+    let user = User::new(&page, at("").auth_with(|_| wasm_bindgen::throw_str("mine")));
+    user.socket.connect();
+    user.next("connect_error: auth: auth panicked").await;
+    assert!(page.take_errors().contains("mine"));
+    user.socket.set_auth_with(|reply| reply.send_raw(JsValue::UNDEFINED));
+    user.connect().await;
 }
 
 #[test]
