@@ -11,7 +11,7 @@ use crate::proto::socket::packet::PacketType;
 use crate::web::host::guarded;
 
 /// Asked with the namespace and the number of its connection.
-type Ask = dyn Fn(Weak<Namespace>, u32);
+type Ask = dyn Fn(&Rc<Namespace>, u32);
 
 /// Where the data of CONNECT comes from.
 #[derive(Clone)]
@@ -24,7 +24,14 @@ impl Auth {
     /// Asked for with each connection. Only here a reply is made: a page without such a function
     /// has no code for replies.
     pub(super) fn with(function: impl Fn(AuthReply) + 'static) -> Self {
-        Self::With(Rc::new(move |namespace, session| function(AuthReply { namespace, session })))
+        let function = Rc::new(function);
+        Self::With(Rc::new(move |namespace, session| {
+            let function = Rc::clone(&function);
+            let reply = AuthReply { namespace: Rc::downgrade(namespace), session };
+            if !guarded(Box::new(move || function(reply))) {
+                namespace.refuse(session, "auth panicked".into());
+            }
+        }))
     }
 }
 
@@ -88,12 +95,7 @@ impl Namespace {
         self.begin(session);
         match self.auth.get() {
             Auth::Value(data) => self.send_connect(session, data),
-            Auth::With(function) => {
-                let namespace = Rc::downgrade(self);
-                if !guarded(Box::new(move || function(namespace, session))) {
-                    self.refuse(session, "auth panicked".into());
-                }
-            }
+            Auth::With(function) => function(self, session),
         }
     }
 

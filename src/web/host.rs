@@ -1,10 +1,9 @@
 //! The functions of `host.js`: what JavaScript does with JavaScript values.
 
-use core::cell::Cell;
-use std::rc::Rc;
-
 use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::*;
+
+use super::slot::Slot;
 
 /// Called by JavaScript with a value. One type for all: each brings its own glue.
 pub(crate) type Handler = Closure<dyn Fn(JsValue)>;
@@ -29,20 +28,16 @@ extern "C" {
     /// Hands an exception of the user's code to the page. MDN: `reportError()`.
     pub(crate) fn report(error: &JsValue);
 
-    fn call(handler: &Handler);
+    /// With a number: else wasm-bindgen would import the whole module for it.
+    fn call(handler: &Handler, this: u32) -> bool;
 }
 
-/// Calls the user's code; says whether it came to its end. A panic breaks off whatever called it, but not what called
-/// JavaScript in between: that tells the page.
+/// Calls the user's code; says whether it came to its end. A panic breaks off all that called it
+/// from Rust, but not the JavaScript in between: that tells the page.
 pub(crate) fn guarded(code: Box<dyn FnOnce()>) -> bool {
-    let ended = Rc::new(Cell::new(false));
-    let end = Rc::clone(&ended);
-    let code = Cell::new(Some(code));
-    call(&Handler::wrap(Box::new(move |_| {
-        code.take().into_iter().for_each(|code| code());
-        end.set(true);
-    })));
-    ended.get()
+    let code = Slot::new(Some(code));
+    let handler = Handler::wrap(Box::new(move |_| code.take().into_iter().for_each(|code| code())));
+    call(&handler, 0)
 }
 
 #[cfg(feature = "serde")]

@@ -92,12 +92,14 @@ export function report(error) {
   globalThis.reportError ? reportError(error) : Promise.reject(error);
 }
 
-/** Calls the user's code: what it throws disturbs nothing else. */
+/** Calls the user's code: what it throws disturbs nothing else. Says whether it threw nothing. */
 export function call(listener, self, args) {
   try {
     listener.apply(self, args);
+    return true;
   } catch (error) {
     report(error);
+    return false;
   }
 }
 
