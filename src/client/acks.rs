@@ -115,8 +115,13 @@ impl Acks {
     /// really all.
     pub(super) fn disconnect(&self, is_gone: bool) {
         let lost = self.pending.with(|all| {
-            let is_lost = |pending: &mut Rc<Pending>| is_gone || !pending.is_unsent.get();
-            all.iter_mut().filter_map(|pending| pending.take_if(is_lost)).collect::<Vec<_>>()
+            let mut lost = Vec::new();
+            for pending in all {
+                if pending.as_ref().is_some_and(|it| is_gone || !it.is_unsent.get()) {
+                    if let Some(it) = pending.take() { lost.push(it); }
+                }
+            }
+            lost
         });
         for pending in lost {
             pending.end(Err(AckError::Disconnected));

@@ -75,7 +75,12 @@ impl Builder {
         if self.transports.is_empty() {
             return Err(BuildError::Option("transports must name one"));
         }
-        options.transports = self.transports.iter().filter_map(candidate).collect();
+        options.transports = Vec::new();
+        for kind in &self.transports {
+            if let Some(candidate) = candidate(kind) {
+                options.transports.push(candidate);
+            }
+        }
         let network = host::reach(&self.url, &self.endpoint);
         let network = network.map_err(|error| BuildError::Url(host::message_of(&error)))?;
         let connection = Connection::new(Network(network), options, self.ack_limit);

@@ -141,7 +141,13 @@ impl Connection {
     }
 
     fn all(&self) -> Vec<Rc<Namespace>> {
-        self.namespaces.with(|all| all.iter().filter_map(Weak::upgrade).collect())
+        self.namespaces.with(|weak| {
+            let mut all = Vec::new();
+            for namespace in weak {
+                if let Some(it) = namespace.upgrade() { all.push(it); }
+            }
+            all
+        })
     }
 
     fn event(&self, event: Event) {

@@ -50,7 +50,9 @@ impl Engine {
                 candidates.push(candidate);
             }
         }
-        candidates.extend(first.and_then(|at| options.transports.get(at)));
+        if let Some(&candidate) = first.and_then(|at| options.transports.get(at)) {
+            candidates.push(candidate);
+        }
         self.opening = Some(Opening {
             candidates,
             racing: Vec::new(),
