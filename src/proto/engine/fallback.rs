@@ -102,8 +102,15 @@ impl Engine {
         out: &mut Outputs,
     ) -> Option<Change> {
         let opening = self.opening.as_mut()?;
-        let &(_, failed) = opening.racing.iter().find(|&&(racing, _)| racing == id)?;
-        opening.racing.retain(|&(racing, _)| racing != id);
+        let mut found = None;
+        for racing in core::mem::take(&mut opening.racing) {
+            if racing.0 == id {
+                found = Some(racing.1);
+            } else {
+                opening.racing.push(racing);
+            }
+        }
+        let failed = found?;
         opening.websocket_failed |= failed.kind == TransportKind::WebSocket;
         let nobody_left = opening.racing.is_empty();
         out.push(Output::Close(id));
