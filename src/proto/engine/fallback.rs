@@ -124,11 +124,17 @@ impl Engine {
     /// A candidate brought the handshake: the others are closed.
     pub(super) fn win(&mut self, id: TransportId, now: Millis, out: &mut Outputs) -> Option<Won> {
         let opening = self.opening.as_ref()?;
-        let &(_, transport) = opening.racing.iter().find(|&&(racing, _)| racing == id)?;
-        // Only a WebSocket that had its time is known not to work, not one started just now.
-        let mut earlier = opening.racing.iter().take_while(|&&(racing, _)| racing != id);
-        let silent = earlier.any(|(_, earlier)| earlier.kind == TransportKind::WebSocket);
-        let websocket_failed = opening.websocket_failed || silent;
+        let mut websocket_failed = opening.websocket_failed;
+        let mut won = None;
+        for &(racing, transport) in &opening.racing {
+            if racing == id {
+                won = Some(transport);
+                break;
+            }
+            // Only a WebSocket that had its time is known not to work, not one started just now.
+            websocket_failed |= transport.kind == TransportKind::WebSocket;
+        }
+        let transport = won?;
         self.close_racing(Some(id), now, out);
         Some(Won { transport, websocket_failed })
     }
