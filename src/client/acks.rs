@@ -118,7 +118,9 @@ impl Acks {
             let mut lost = Vec::new();
             for pending in all {
                 if pending.as_ref().is_some_and(|it| is_gone || !it.is_unsent.get()) {
-                    if let Some(it) = pending.take() { lost.push(it); }
+                    if let Some(it) = pending.take() {
+                        lost.push(it);
+                    }
                 }
             }
             lost

@@ -144,7 +144,9 @@ impl Connection {
         self.namespaces.with(|weak| {
             let mut all = Vec::new();
             for namespace in weak {
-                if let Some(it) = namespace.upgrade() { all.push(it); }
+                if let Some(it) = namespace.upgrade() {
+                    all.push(it);
+                }
             }
             all
         })

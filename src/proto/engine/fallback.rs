@@ -146,8 +146,11 @@ impl Engine {
         now: Millis,
         out: &mut Outputs,
     ) {
-        let racing = self.opening.take().map(|opening| opening.racing).unwrap_or_default();
-        for (id, transport) in racing.into_iter().filter(|&(id, _)| Some(id) != winner) {
+        let Some(Opening { racing, .. }) = self.opening.take() else { return };
+        for (id, transport) in racing {
+            if Some(id) == winner {
+                continue;
+            }
             match transport.kind {
                 // Nothing at the server outlives the connection itself.
                 TransportKind::WebSocket => out.push(Output::Close(id)),

@@ -51,10 +51,12 @@ impl Engine {
         now: Millis,
         out: &mut Outputs,
     ) {
-        let mut candidates = options.transports.iter().filter(|_| options.upgrade);
-        let websocket = candidates.find(|other| other.kind == TransportKind::WebSocket);
-        let session = self.current().filter(|(_, of)| of.kind == TransportKind::Polling);
-        let (Some(&transport), Some((session, _))) = (websocket, session) else { return };
+        let is_websocket = |other: &&Candidate| other.kind == TransportKind::WebSocket;
+        let Some(&transport) = options.transports.iter().find(is_websocket) else { return };
+        let Some((session, of)) = self.current() else { return };
+        if !options.upgrade || of.kind != TransportKind::Polling {
+            return;
+        }
         let id = self.new_id();
         self.upgrade = Some(Upgrade {
             id,
