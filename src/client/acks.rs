@@ -117,10 +117,8 @@ impl Acks {
         let lost = self.pending.with(|all| {
             let mut lost = Vec::new();
             for pending in all {
-                if pending.as_ref().is_some_and(|it| is_gone || !it.is_unsent.get()) {
-                    if let Some(it) = pending.take() {
-                        lost.push(it);
-                    }
+                if let Some(it) = pending.take_if(|it| is_gone || !it.is_unsent.get()) {
+                    lost.push(it);
                 }
             }
             lost
