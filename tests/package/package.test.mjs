@@ -104,11 +104,13 @@ test("a script with one changed character says so", () => {
   assert.throws(() => load(changed), { message: damaged });
 });
 
-test("a WebSocket is on its way before the wasm is made ready, and closed if that fails", () => {
+/** A page that says, in its order, what a script does to it. */
+function watchedPage() {
   const page = emptyPage();
   const run = (code) => runInContext(code, page);
   run(`
     const seen = [];
+    Object.defineProperty(globalThis, "sessionStorage", { get: () => (seen.push("sessionStorage"), {}) });
     globalThis.WebSocket = class { constructor() { seen.push("WebSocket"); } close() { seen.push("close"); } };
     const { Module } = WebAssembly;
     const by = (construct) => (WebAssembly.Module = new Proxy(Module, { construct }));
@@ -116,22 +118,46 @@ test("a WebSocket is on its way before the wasm is made ready, and closed if tha
     const forbid = () => by(() => { throw new Error("forbidden"); });
     allow();
   `);
-  const seenBy = (code) => [...run(`${code}; seen.splice(0)`)];
+  return { run, seenBy: (code) => [...run(`${code}; seen.splice(0)`)] };
+}
+
+const only = "{ transports: ['websocket'] }";
+
+test("a WebSocket is on its way before the wasm is made ready, and closed if that fails", () => {
+  const { run, seenBy } = watchedPage();
   assert.deepEqual(seenBy(script), [], "not before it is needed");
-  assert.throws(() => run("forbid(); io('http://a')"), /forbidden/);
+  assert.throws(() => run(`forbid(); io('http://a', ${only})`), /forbidden/);
   assert.deepEqual(seenBy(""), ["WebSocket", "close"]);
-  assert.deepEqual(seenBy("allow(); io('http://a').disconnect()"), ["WebSocket", "wasm", "close"]);
-  assert.deepEqual(seenBy("forbid(); io('http://b').disconnect()"), ["WebSocket", "close"], "it is ready");
+  assert.deepEqual(seenBy(`allow(); io('http://a', ${only}).disconnect()`), ["WebSocket", "wasm", "close"]);
+  assert.deepEqual(seenBy(`forbid(); io('http://b', ${only}).disconnect()`), ["WebSocket", "close"], "it is ready");
+});
+
+test("a parser that throws does so before there is a connection", () => {
+  const { run, seenBy } = watchedPage();
+  const parser = "{ Encoder: class { constructor() { throw new Error('mine'); } } }";
+  assert.throws(() => run(`${script}; io('http://a', { transports: ['websocket'], parser: ${parser} })`), /mine/);
+  assert.deepEqual(seenBy(""), []);
+});
+
+test("sessionStorage is looked at where it decides which transport is first, and nowhere else", () => {
+  const { run, seenBy } = watchedPage();
+  run(script);
+  for (const transports of ["['websocket']", "['polling', 'websocket']"]) {
+    const seen = seenBy(`io('http://a', { transports: ${transports} }).disconnect()`);
+    assert.ok(!seen.includes("sessionStorage"), transports);
+  }
+  const [first, second] = seenBy("io('http://b').disconnect()");
+  assert.deepEqual([first, second], ["sessionStorage", "WebSocket"]);
 });
 
 test("a script with its line ends changed still works", () => {
-  load(script.replaceAll("\n", "\r\n"));
+  assert.equal(typeof load(script.replaceAll("\n", "\r\n")).io, "function");
 });
 
 test("minifying it again, into ASCII, leaves it working", async () => {
   const { code } = await transform(script, { minify: true, charset: "ascii" });
   assert.ok(/^[\0-\x7f]*$/.test(code));
-  load(code);
+  assert.equal(typeof load(code).io, "function");
 });
 
 test("the package has the built files, the licences and the README, and nothing else", () => {
