@@ -80,13 +80,18 @@ async fn nothing_is_no_argument() {
     let page = Page::new().await;
     let user = User::connected(&page, at("")).await;
     let (list, all) = heard();
-    let _listener = user.socket.on("echo-emit", move |(): ()| list.borrow_mut().push(()));
+    let unit = user.socket.on("echo-emit", move |(): ()| list.borrow_mut().push(()));
+    let (list, also) = heard();
+    let bare = user.socket.on("echo-emit", move || list.borrow_mut().push(()));
+    let (list, first) = heard();
+    user.socket.once("echo-emit", move || list.borrow_mut().push(())).forget();
     user.socket.emit("echo-emit", &()).unwrap();
     assert_eq!(user.event("echo-emit").await, "[]");
     // Who wants nothing has it, whatever comes.
     user.socket.emit("echo-emit", &1).unwrap();
     user.settle().await;
-    assert_eq!(all.take().len(), 2);
+    assert_eq!([all.take().len(), also.take().len(), first.take().len()], [2, 2, 1]);
+    drop((unit, bare));
 }
 
 #[test]

@@ -40,8 +40,9 @@ pub use handler::{Handler, HandlerOnce};
 ///
 /// [`serde_bytes`]: https://docs.rs/serde_bytes
 impl Socket {
-    /// Listens to an event: `|data|`, or `|data, ack: Ack<Answer>|` to answer it. The listeners of
-    /// an event are called in the order in which they were added.
+    /// Listens to an event: `|data|`, or `|data, ack: Ack<Answer>|` to answer it; `||` or `|ack|`
+    /// whatever the data is. The listeners of an event are called in the order in which they were
+    /// added.
     ///
     /// Where the data does not fit the listener is not called, and
     /// [`on_decode_error`](Self::on_decode_error) tells.
