@@ -21,8 +21,7 @@ export function io(uri, options) {
   const wasLeft = manager?.nsps[nsp] && !Object.values(manager.nsps).some((socket) => socket.active);
   if (!manager || wasLeft) {
     if (DEBUG) log("socket.io-client", "new connection to %s", id);
-    manager = new Manager(uri, { ...own, autoConnect: false }, own.autoConnect ?? true);
-    manager.opts.autoConnect = own.autoConnect;
+    manager = new Manager(uri, own);
     if (!isOwn) cache[id] = manager;
   }
   // What was disconnected is replaced: its listeners stay with it.

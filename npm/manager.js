@@ -13,7 +13,7 @@ export class Manager extends Emitter {
   _readyState = "closed";
   _reconnecting = false;
 
-  constructor(uri, options, autoConnect) {
+  constructor(uri, options) {
     super();
     if (isObject(uri)) [uri, options] = [undefined, uri];
     this.uri = uri;
@@ -24,11 +24,11 @@ export class Manager extends Emitter {
     }
     // What may throw comes before the connection.
     this.$parse();
-    this.$core = coreOf(this, this.opts, autoConnect ?? this.opts.autoConnect ?? true);
+    const { autoConnect = true } = this.opts;
+    this.$core = coreOf(this, this.opts, autoConnect);
     this.$sockets = [];
-    this.$configure();
     this.$look(false);
-    if (this.opts.autoConnect ?? true) this.open();
+    if (autoConnect) this.open();
   }
 
   $configure() {

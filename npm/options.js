@@ -8,7 +8,6 @@ const isDelay = (value) => typeof value === "number" && value >= 0;
 const overflows = ["throw", "drop-oldest", "drop-newest"];
 
 // Names, what they must be, and whether they are.
-// Names, what they must be, and whether they are.
 const CHECKS = new Map(
   [
     [
