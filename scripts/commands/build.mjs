@@ -6,5 +6,5 @@ import { setupSteps } from "../setup/index.mjs";
 /** Builds dist/ on any machine that has Rust and Node. Fails when a file is too heavy. */
 export default async function build() {
   await runSteps([...setupSteps, ...buildSteps]);
-  return reportSizes().failed;
+  return reportSizes("dist").failed;
 }

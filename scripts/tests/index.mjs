@@ -22,7 +22,11 @@ export const parts = {
   fuzz: { title: "the protocols, fed anything", needs: [rust, ...fuzzSteps, fuzzBuild], run: fuzzTests },
   crate: { title: "the crate, as a registry has it", needs: [rust, wasmTarget], run: crateTests },
   types: { title: "the TypeScript declarations", needs: [nodePackages], run: typeTests },
-  size: { title: "what a page downloads", needs: build, run: reportSizes },
+  size: {
+    title: "what a page downloads, of npm's files and of a page in Rust",
+    needs: [...build, ...exampleSteps],
+    run: () => reportSizes("dist", "target/examples"),
+  },
   bench: {
     title: "the quick benchmark: no figure is worse than it may be",
     needs: [...build, ...browserSteps],
