@@ -167,6 +167,17 @@ impl EmitWithAckRaw {
 
     /// Calls this with the answer, for pages without futures. Then nothing ends the waiting but
     /// [`timeout`](Self::timeout).
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # fn f(socket: &Socket, show: impl Fn(&str) + 'static) {
+    /// let answer = socket.emit_with_ack_raw("ask", &js_sys::Array::of1(&"tea".into()));
+    /// answer.callback(move |answer| match answer {
+    ///     Ok(args) => show(&args.get(0).as_string().unwrap_or_default()),
+    ///     Err(error) => show(&error.to_string()),
+    /// });
+    /// # }
+    /// ```
     pub fn callback(mut self, callback: impl FnOnce(Result<Array, AckError>) + 'static) {
         self.call_back(Box::new(callback));
     }

@@ -139,6 +139,11 @@ pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
 impl Builder {
     /// The transports to try, first to last. Default: WebSocket, then long-polling. Those that the
     /// browser does not have are left out; an empty list is an error of [`build`](Self::build).
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{Client, TransportKind};
+    /// let only = Client::builder("/").transports(&[TransportKind::WebSocket]);
+    /// ```
     pub fn transports(mut self, transports: &[TransportKind]) -> Self {
         self.transports = transports.to_vec();
         self

@@ -52,6 +52,16 @@ impl Client {
     /// A namespace over this connection, `"/"` for the main one. It connects when it is told to:
     /// [`Socket::connect`]. For a name that has a socket already, it is that one.
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{BuildError, Client};
+    /// # fn main() -> Result<(), BuildError> {
+    /// let main = Client::builder("https://example.com").connect()?;
+    /// let chat = main.client().socket("/chat");
+    /// chat.connect();
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn socket(&self, nsp: &str) -> Socket {
         let slash = if nsp.starts_with('/') { "" } else { "/" };
         let number = self.0.driver.network().number(&[slash, nsp].concat().into());

@@ -111,6 +111,17 @@ impl Socket {
 impl Socket {
     /// Listens to an event. The listeners of an event are called in the order in which they were
     /// added.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # fn f(socket: &Socket) {
+    /// let sum = socket.on_raw("sum", |event| {
+    ///     let sum = event.get(0).as_f64().unwrap_or(0.0) + event.get(1).as_f64().unwrap_or(0.0);
+    ///     // Fails only for what can't be made into JSON.
+    ///     let _ = event.ack::<()>().send_raw(&js_sys::Array::of1(&sum.into()));
+    /// });
+    /// # }
+    /// ```
     pub fn on_raw(&self, event: &str, listener: impl Fn(Event) + 'static) -> Listener {
         self.on_event(event.into(), false, Box::new(listener))
     }
@@ -127,6 +138,13 @@ impl Socket {
     }
 
     /// Listens to every event, before those who listen to its name.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # fn f(socket: &Socket, log: impl Fn(&str) + 'static) {
+    /// let all = socket.on_any(move |event| log(&event.name()));
+    /// # }
+    /// ```
     pub fn on_any(&self, listener: impl Fn(Event) + 'static) -> Listener {
         self.on_event(Notice::Any.into(), false, Box::new(listener))
     }
@@ -177,11 +195,33 @@ impl Socket {
 
     /// Listens to the ends of connections. For all but [`DisconnectReason::IoServerDisconnect`] and
     /// [`DisconnectReason::IoClientDisconnect`] another follows, if reconnection is on.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{DisconnectReason, Socket};
+    /// # fn f(socket: &Socket, show: impl Fn(&str) + 'static) {
+    /// let weak = socket.downgrade();
+    /// let ends = socket.on_disconnect(move |reason| match (reason, weak.upgrade()) {
+    ///     // The server has ended it: what comes next is the page's to decide.
+    ///     (DisconnectReason::IoServerDisconnect, Some(socket)) => socket.connect(),
+    ///     _ => show(reason.as_str()),
+    /// });
+    /// # }
+    /// ```
     pub fn on_disconnect(&self, listener: impl Fn(DisconnectReason) + 'static) -> Listener {
         self.on_notice(Notice::Disconnect, move |namespace| listener(namespace.reason.get()))
     }
 
     /// Listens to failed attempts to connect.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{ConnectError, Socket};
+    /// # fn f(socket: &Socket, show: impl Fn(&str) + 'static) {
+    /// let errors = socket.on_connect_error(move |error| match error {
+    ///     ConnectError::Rejected { message, .. } => show(message),
+    ///     error => show(&error.to_string()),
+    /// });
+    /// # }
+    /// ```
     pub fn on_connect_error(&self, listener: impl Fn(&ConnectError) + 'static) -> Listener {
         self.on_notice(Notice::ConnectError, move |namespace| {
             if let Some(error) = namespace.error.get() {
@@ -191,6 +231,14 @@ impl Socket {
     }
 
     /// Listens to changes of the [state](Self::state).
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # fn f(socket: &Socket, show: impl Fn(&str) + 'static) {
+    /// show(socket.state().as_str());
+    /// let changes = socket.on_state(move |state| show(state.as_str()));
+    /// # }
+    /// ```
     pub fn on_state(&self, listener: impl Fn(State) + 'static) -> Listener {
         self.on_notice(Notice::State, move |namespace| listener(namespace.told.get()))
     }

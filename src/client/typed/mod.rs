@@ -125,6 +125,13 @@ impl Socket {
     /// Has this told of data that does not fit: no listener is called for it, and the connection
     /// goes on. Takes the place of the function that was told before. Default: a warning on the
     /// console with the event's name and serde's message.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # fn f(socket: &Socket, report: impl Fn(&str) + 'static) {
+    /// socket.on_decode_error(move |error| report(&format!("{}: {}", error.event(), error.message())));
+    /// # }
+    /// ```
     pub fn on_decode_error(&self, hook: impl Fn(&DecodeError) + 'static) {
         self.0.decode_hook.set(Some(Rc::new(hook)));
     }
@@ -137,6 +144,22 @@ impl Socket {
     }
 
     /// As [`Builder::auth`], for the connections from now on.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::{EmitError, Socket};
+    /// # fn f(socket: &Socket, jwt: &str) -> Result<(), EmitError> {
+    /// #[derive(serde::Serialize)]
+    /// struct Token<'a> {
+    ///     jwt: &'a str,
+    /// }
+    ///
+    /// socket.set_auth(&Token { jwt })?;
+    /// // It counts from the next connection on.
+    /// socket.disconnect();
+    /// socket.connect();
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`EmitError::Encode`] if it can't be encoded; what was set before stays.
