@@ -135,11 +135,12 @@ impl Watcher {
         Self(User::connected(page, at("")).await)
     }
 
-    /// Waits until the sessions with this `page` in their query are so many.
+    /// Waits until the sessions with this `page` in their query are so many: for seconds, as Firefox
+    /// holds on for one to a WebSocket that is closed before it has opened.
     pub(crate) async fn sessions(&self, page: &str, count: u32) {
         let expected = format!("[{count}]");
         let mut last = String::new();
-        for _ in 0..500 {
+        for _ in 0..10_000 {
             last = self.count(page).await;
             if last == expected {
                 return;
