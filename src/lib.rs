@@ -93,10 +93,20 @@ mod client;
 #[doc = include_str!("../docs/rust.md")]
 pub mod guide {}
 
+// One by one: then the compiler knows on another target why there is none of them.
+#[cfg(all(target_family = "wasm", feature = "serde", feature = "futures"))]
+pub use client::Events;
 #[cfg(target_family = "wasm")]
-pub use client::*;
+pub use client::{
+    Ack, AckError, AuthReply, BuildError, Builder, Client, ConnectError, DecodeError, EmitError,
+    EmitWithAckRaw, Event, Listener, Socket, State, WeakSocket,
+};
+#[cfg(all(target_family = "wasm", feature = "serde"))]
+pub use client::{EmitWithAck, Handler, HandlerOnce};
+#[cfg(all(target_family = "wasm", feature = "futures"))]
+pub use client::{EventsRaw, Next, States};
 // Their types are in the API.
-#[cfg(target_family = "wasm")]
+#[doc(inline)]
 pub use proto::{error::DisconnectReason, options::TransportKind};
 #[cfg(target_family = "wasm")]
 pub use {js_sys, wasm_bindgen};

@@ -8,6 +8,8 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use std::rc::{Rc, Weak};
 
+#[cfg(feature = "futures")]
+use futures_core::future::FusedFuture;
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
 
@@ -138,6 +140,7 @@ pub struct EmitWithAckRaw {
     pub(super) pending: Rc<Pending>,
     namespace: Weak<Namespace>,
     id: usize,
+    is_over: bool,
 }
 
 impl EmitWithAckRaw {
@@ -145,7 +148,7 @@ impl EmitWithAckRaw {
     pub(super) fn new(namespace: &Rc<Namespace>) -> (Self, usize) {
         let pending = Rc::default();
         let id = namespace.acks.add(&pending);
-        (Self { pending, namespace: Rc::downgrade(namespace), id }, id)
+        (Self { pending, namespace: Rc::downgrade(namespace), id, is_over: false }, id)
     }
 
     /// Waits for so long, from now on, and then ends with [`AckError::Timeout`]. An event that
@@ -195,14 +198,25 @@ impl EmitWithAckRaw {
 impl Future for EmitWithAckRaw {
     type Output = Result<Array, AckError>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.pending.wait.take() {
-            Wait::Ended(answer) => Poll::Ready(answer),
+            Wait::Ended(answer) => {
+                self.is_over = true;
+                Poll::Ready(answer)
+            }
             _ => {
                 self.pending.wait.set(Wait::Future(context.waker().clone()));
                 Poll::Pending
             }
         }
+    }
+}
+
+/// For `select!` (feature `futures`).
+#[cfg(feature = "futures")]
+impl FusedFuture for EmitWithAckRaw {
+    fn is_terminated(&self) -> bool {
+        self.is_over
     }
 }
 

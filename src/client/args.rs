@@ -19,7 +19,9 @@ type Inner = &'static Serializer;
 /// The arguments that `value` stands for.
 pub(super) fn to_args<T: Serialize + ?Sized>(value: &T) -> Result<Array, String> {
     let mut is_list = false;
-    let value = value.serialize(ArgsSerializer(&mut is_list)).map_err(message)?;
+    let is_empty = size_of_val(value) == 0;
+    let value = value.serialize(ArgsSerializer { is_list: &mut is_list, is_empty });
+    let value = value.map_err(message)?;
     Ok(if is_list { value.unchecked_into() } else { Array::of1(&value) })
 }
 
@@ -30,22 +32,42 @@ pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, String>
 
 /// What the arguments stand for. Missing ones are `undefined`, additional ones don't matter.
 pub(super) fn from_args<T: DeserializeOwned>(args: &Array) -> Result<T, String> {
-    if host::is_deep(args) {
+    decode(args, ArgsDeserializer(args))
+}
+
+/// What one JavaScript value stands for.
+pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, String> {
+    decode(&Array::of1(value), Deserializer::from(value.clone()))
+}
+
+fn decode<'de, T, D>(data: &Array, deserializer: D) -> Result<T, String>
+where
+    T: DeserializeOwned,
+    D: de::Deserializer<'de, Error = Error>,
+{
+    if host::is_deep(data) {
         return Err("the data nests deeper than 128 levels".into());
     }
-    T::deserialize(ArgsDeserializer(args)).map_err(message)
+    T::deserialize(deserializer).map_err(message)
 }
 
 /// What serde says, without the `Error: ` before it.
 fn message(error: Error) -> String {
     match JsValue::from(error).dyn_into::<js_sys::Error>() {
+        // The browser's, of a value that there is no way to go through.
+        Ok(error) if error.is_instance_of::<js_sys::TypeError>() => "expected a list".into(),
         Ok(error) => error.message().into(),
         Err(thrown) => js_sys::JsString::from(thrown).into(),
     }
 }
 
 /// Notes whether what it made is the list of arguments, not one of them.
-struct ArgsSerializer<'a>(&'a mut bool);
+struct ArgsSerializer<'a> {
+    is_list: &'a mut bool,
+    /// Whether there is nothing to the value: a `()`, where the null of a type that may be more
+    /// is an argument.
+    is_empty: bool,
+}
 
 macro_rules! make_one_argument {
     ($($method:ident($($name:ident: $type:ty),*) -> $made:ident;)*) => {
@@ -67,12 +89,15 @@ impl ser::Serializer for ArgsSerializer<'_> {
     type SerializeStructVariant = <Inner as ser::Serializer>::SerializeStructVariant;
 
     fn serialize_unit(self) -> Result<JsValue, Error> {
-        *self.0 = true;
+        if !self.is_empty {
+            return SERIALIZER.serialize_unit();
+        }
+        *self.is_list = true;
         Ok(Array::new().into())
     }
 
     fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, Error> {
-        *self.0 = true;
+        *self.is_list = true;
         SERIALIZER.serialize_tuple(len)
     }
 
@@ -81,7 +106,7 @@ impl ser::Serializer for ArgsSerializer<'_> {
         name: &'static str,
         len: usize,
     ) -> Result<Self::SerializeTupleStruct, Error> {
-        *self.0 = true;
+        *self.is_list = true;
         SERIALIZER.serialize_tuple_struct(name, len)
     }
 
@@ -226,6 +251,10 @@ impl<'de> de::SeqAccess<'de> for ArgsAccess<'_> {
     ) -> Result<Option<T::Value>, Error> {
         let Some(index) = self.wanted.next() else { return Ok(None) };
         let arg = self.args.get(u32::try_from(index).unwrap_or(u32::MAX));
-        seed.deserialize(Deserializer::from(arg)).map(Some)
+        let value = seed.deserialize(Deserializer::from(arg));
+        value.map(Some).map_err(|error| {
+            let place = index.saturating_add(1);
+            de::Error::custom(format_args!("argument {place}: {}", message(error)))
+        })
     }
 }

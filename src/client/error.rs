@@ -151,6 +151,9 @@ pub enum ConnectError {
     IncompatibleServer,
     /// The page's own: there is no data for `auth`, or its function panicked. The text says why.
     Auth(String),
+    /// Nobody's: the page or the server has ended the connection, or nothing has begun one. It is
+    /// only told where one is [waited for](crate::Socket::connected).
+    Disconnected,
 }
 
 impl ConnectError {
@@ -170,6 +173,7 @@ impl fmt::Display for ConnectError {
             Self::Rejected { message, .. } => f.write_str(message),
             Self::IncompatibleServer => f.write_str("the server speaks Socket.IO v2"),
             Self::Auth(text) => f.write_str(text),
+            Self::Disconnected => f.write_str("the socket is disconnected"),
         }
     }
 }

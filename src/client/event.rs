@@ -48,7 +48,7 @@ impl Event {
 
     /// The way to answer. All that are made for one event stand for the same answer: the first
     /// counts.
-    pub fn ack<R>(&self) -> Ack<R> {
+    pub fn ack<R: ?Sized>(&self) -> Ack<R> {
         Ack { answer: self.answer.clone(), of: PhantomData }
     }
 }
@@ -83,12 +83,12 @@ impl Answer {
 /// Nothing happens if the server waits for no answer, has one already, or is not connected any
 /// more. Dropping it answers nothing. Spec: socket.io-protocol v5, "Acknowledgement".
 #[must_use = "the server waits for an answer: `send` gives it"]
-pub struct Ack<R = ()> {
+pub struct Ack<R: ?Sized = ()> {
     answer: Option<Rc<Answer>>,
-    of: PhantomData<fn(R)>,
+    of: PhantomData<fn(&R)>,
 }
 
-impl<R> Ack<R> {
+impl<R: ?Sized> Ack<R> {
     /// Whether the server waits for an answer, and none was given yet.
     #[must_use]
     pub fn is_wanted(&self) -> bool {
@@ -108,7 +108,7 @@ impl<R> Ack<R> {
     }
 }
 
-impl<R> fmt::Debug for Ack<R> {
+impl<R: ?Sized> fmt::Debug for Ack<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ack").field("is_wanted", &self.is_wanted()).finish()
     }

@@ -43,6 +43,6 @@ pub use state::State;
 #[cfg(all(feature = "futures", feature = "serde"))]
 pub use stream::Events;
 #[cfg(feature = "futures")]
-pub use stream::{EventsRaw, States};
+pub use stream::{EventsRaw, Next, States};
 #[cfg(feature = "serde")]
 pub use typed::{EmitWithAck, Handler, HandlerOnce};

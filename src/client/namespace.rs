@@ -41,6 +41,8 @@ pub(super) struct Namespace {
     is_telling: Cell<bool>,
     pub(super) reason: Cell<DisconnectReason>,
     pub(super) error: Slot<Option<Rc<ConnectError>>>,
+    /// Whether it is this error that the last attempt ended with.
+    pub(super) has_failed: Cell<bool>,
     pub(super) is_recovered: Cell<bool>,
     #[cfg(feature = "serde")]
     pub(super) decode_hook: Slot<Option<super::typed::DecodeHook>>,
@@ -63,6 +65,7 @@ impl Namespace {
             is_telling: Cell::default(),
             reason: Cell::new(DisconnectReason::IoClientDisconnect),
             error: Slot::default(),
+            has_failed: Cell::default(),
             is_recovered: Cell::default(),
             #[cfg(feature = "serde")]
             decode_hook: Slot::default(),
@@ -77,6 +80,7 @@ impl Namespace {
 
     pub(super) fn disconnect(&self) {
         let nsp = self.nsp;
+        self.has_failed.set(false);
         self.connection.driver.turn(|manager, now| manager.disconnect(nsp, now));
         self.refresh();
     }
@@ -131,9 +135,17 @@ impl Namespace {
     }
 
     pub(super) fn fail(&self, error: ConnectError) {
-        self.refresh();
         self.error.set(Some(Rc::new(error)));
+        self.has_failed.set(true);
+        self.refresh();
         self.tell(Notice::ConnectError);
+    }
+
+    /// Why the socket is disconnected.
+    #[cfg(feature = "futures")]
+    pub(super) fn last_error(&self) -> ConnectError {
+        let error = self.error.get().filter(|_| self.has_failed.get());
+        error.map_or(ConnectError::Disconnected, |error| (*error).clone())
     }
 
     /// Stages a packet, with the number of its attachments; none for an event with a reserved name.
@@ -205,6 +217,7 @@ impl Namespace {
     /// The namespace is not connected any more.
     pub(super) fn disconnected(&self, reason: DisconnectReason) {
         self.is_connected.set(false);
+        self.has_failed.set(false);
         self.refresh();
         self.reason.set(reason);
         self.tell(Notice::Disconnect);

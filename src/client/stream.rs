@@ -5,15 +5,17 @@
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
-use core::future::poll_fn;
+use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use futures_core::future::FusedFuture;
 use futures_core::stream::{FusedStream, Stream};
 use wasm_bindgen::JsValue;
 
+use super::error::ConnectError;
 use super::event::Event;
 use super::listeners::{Listener, Notice};
 use super::namespace::Namespace;
@@ -82,6 +84,33 @@ impl Socket {
             }
         };
         States { _listener: self.fill(&inbox, Notice::State.into(), put), inbox }
+    }
+
+    /// Waits until the socket is connected, which it may be already (feature `futures`). A failed
+    /// attempt that another one follows is waited for, too.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Client;
+    /// # async fn f() -> Result<(), Box<dyn std::error::Error>> {
+    /// let socket = Client::builder("/chat").connect()?;
+    /// socket.connected().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As soon as the socket is [`State::Disconnected`]: nothing but
+    /// [`connect`](Self::connect) would change that. It is why the last attempt failed, or
+    /// [`ConnectError::Disconnected`].
+    pub async fn connected(&self) -> Result<(), ConnectError> {
+        let mut states = self.states();
+        loop {
+            match states.next().await {
+                Some(State::Connected) => return Ok(()),
+                Some(State::Connecting | State::Reconnecting) => {}
+                Some(State::Disconnected) | None => return Err(self.0.last_error()),
+            }
+        }
     }
 
     /// Listens for an inbox, and closes it at the end.
@@ -177,14 +206,40 @@ pub struct States {
     _listener: Listener,
 }
 
+/// What a stream has next: a future, by its `next`.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Next<'a, T>(&'a Inbox<T>);
+
+impl<T> Future for Next<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        self.0.poll(context)
+    }
+}
+
+/// For `select!`, which leaves out a stream that has ended.
+impl<T> FusedFuture for Next<'_, T> {
+    fn is_terminated(&self) -> bool {
+        self.0.is_finished()
+    }
+}
+
+impl<T> fmt::Debug for Next<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Next").finish_non_exhaustive()
+    }
+}
+
 macro_rules! stream {
     ($(#[$feature:meta])? $stream:ident$(<$T:ident>)?, $Item:ty, $what:literal) => {
         $(#[$feature])?
         impl$(<$T>)? $stream$(<$T>)? {
             #[doc = concat!("The next ", $what, ", or `None` when the socket is gone.")]
             /// Dropping the future loses nothing.
-            pub async fn next(&mut self) -> Option<$Item> {
-                poll_fn(|context| self.inbox.poll(context)).await
+            #[expect(clippy::should_implement_trait, reason = "it is a future that is next")]
+            pub fn next(&mut self) -> Next<'_, $Item> {
+                Next(&self.inbox)
             }
         }
 

@@ -277,10 +277,8 @@ export function isOffset(text, last) {
 
 const spaces = [];
 
-export function makeSpace(n, nsp) {
-  const space = { network: networkOf(n), nsp, unsent: [], received: [], listeners: new Map() };
-  return placeIn(spaces, space);
-}
+export const makeSpace = (n, nsp) =>
+  placeIn(spaces, { network: networkOf(n), nsp, unsent: [], received: [], listeners: new Map() });
 
 /** Calls all listeners for the last time. */
 export function endSpace(s) {
@@ -362,6 +360,7 @@ export const forgetEvents = (s) => (spaces[s].received.length = 0);
 // Listeners by what they listen to: the name of an event, or a number.
 
 export function addListener(s, key, listener) {
+  if (isReserved(key)) warn(`no event is called "${key}": there are on_connect, on_disconnect and on_connect_error`);
   const { listeners } = spaces[s];
   const list = listeners.get(key);
   list ? list.push(listener) : listeners.set(key, [listener]);

@@ -46,6 +46,8 @@ mod state_streams;
 mod streams;
 #[cfg(all(feature = "serde", feature = "futures"))]
 mod typed_streams;
+#[cfg(feature = "futures")]
+mod waiting;
 
 // What the tests of the drivers have of a page serves here too; not all of it is needed.
 #[allow(dead_code, reason = "tests/web needs more of it")]

@@ -186,6 +186,47 @@ async fn data_that_nobody_reads_is_no_error() {
     assert_eq!(show(&told), "[]");
 }
 
+/// What is told by functions of the socket can't be listened to as an event.
+#[test]
+async fn listening_to_a_name_that_never_comes_is_warned_of() {
+    let page = Page::new().await;
+    let user = User::new(&page, at(""));
+    let told = warnings(&page);
+    for name in ["connect", "disconnect", "connect_error"] {
+        user.socket.on(name, never::<()>).forget();
+        let text = show(&told);
+        assert!(text.contains(&format!(r#"\"{name}\""#)) && text.contains("on_connect,"), "{text}");
+    }
+    assert_eq!(js_sys::Array::from(&told).length(), 3);
+    user.connect().await;
+    drop(user.socket.on("connected", never::<()>));
+    assert_eq!(js_sys::Array::from(&told).length(), 3);
+}
+
+#[test]
+async fn error_says_which_argument_is_wrong_and_that_a_list_is_missing() {
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "it never comes")]
+    struct Listing {
+        all: Vec<u32>,
+    }
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let messages: Rc<RefCell<Vec<String>>> = Rc::default();
+    let found = Rc::clone(&messages);
+    user.socket.on_decode_error(move |error| found.borrow_mut().push(error.message().into()));
+    let _listeners = [
+        user.socket.on("echo-emit", never::<(u32, u32)>),
+        user.socket.on("echo-emit", never::<(Option<u32>, Listing)>),
+        user.socket.on("echo-emit", never::<Vec<String>>),
+    ];
+    user.emit("echo-emit", "[1, { all: null }]");
+    user.settle().await;
+    let messages = messages.take();
+    assert!(messages[0].starts_with("argument 2: invalid type"), "{messages:?}");
+    assert_eq!(messages[1..], ["argument 2: expected a list", "expected a list"]);
+}
+
 /// Data that nests so deeply that reading it would take more stack than there is.
 #[test]
 async fn data_that_nests_without_end_does_not_fit() {

@@ -25,6 +25,27 @@ async fn refused_namespace_is_told_with_message_and_data() {
     }
 }
 
+#[cfg(feature = "serde")]
+#[test]
+async fn data_of_a_refusal_is_had_as_a_type() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Refusal {
+        code: String,
+    }
+    let page = Page::new().await;
+    let user = User::new(&page, to(&[SERVER, "/admin"].concat()));
+    let seen = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let list = std::rc::Rc::clone(&seen);
+    let _listener = user.socket.on_connect_error(move |error| {
+        let wrong = error.data::<u32>().and_then(Result::err);
+        list.borrow_mut().push((error.data().and_then(Result::ok), wrong.is_some()));
+    });
+    user.socket.connect();
+    user.next("connect_error: rejected: not authorized").await;
+    assert_eq!(seen.take(), [(Some(Refusal { code: "E_AUTH".into() }), true)]);
+    assert_eq!(ConnectError::Timeout.data::<Refusal>(), None);
+}
+
 #[test]
 async fn namespace_that_the_server_does_not_have_is_refused() {
     let page = Page::new().await;
@@ -98,13 +119,14 @@ async fn old_servers_refusal_is_a_mere_text() {
 fn errors_say_what_is_wrong() {
     let found = js_sys::Error::new("websocket error");
     let rejected = ConnectError::Rejected { message: "no".into(), data: JsValue::NULL };
-    let errors: [(&dyn Error, &str); 6] = [
+    let errors: [(&dyn Error, &str); 7] = [
         (&ConnectError::Transport(found.into()), "websocket error"),
         (&ConnectError::Timeout, "timeout"),
         (&ConnectError::NoTransport, "No transports available"),
         (&rejected, "no"),
         (&ConnectError::IncompatibleServer, "the server speaks Socket.IO v2"),
         (&ConnectError::Auth("no token".into()), "no token"),
+        (&ConnectError::Disconnected, "the socket is disconnected"),
     ];
     for (error, text) in errors {
         assert_eq!(error.to_string(), text);

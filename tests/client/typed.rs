@@ -94,6 +94,24 @@ async fn nothing_is_no_argument() {
     drop((unit, bare));
 }
 
+/// What may be null is one argument where it is, so that what follows stays in its place.
+#[test]
+async fn null_of_a_type_that_may_be_more_is_an_argument() {
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Any {
+        Nothing,
+        Text(&'static str),
+    }
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    for (value, json) in [(Any::Nothing, "[null]"), (Any::Text("a"), r#"["a"]"#)] {
+        user.socket.emit("echo-emit", &value).unwrap();
+        assert_eq!(user.event("echo-emit").await, json);
+    }
+    assert_eq!(user.socket.emit_with_ack("echo", &Any::Nothing).await, Ok(None::<u8>));
+}
+
 #[test]
 async fn additional_arguments_do_not_matter_and_missing_ones_are_none() {
     let page = Page::new().await;

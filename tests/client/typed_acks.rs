@@ -121,13 +121,13 @@ async fn listener_answers_with_the_type_that_it_names() {
         user.socket.emit("ask", &(1, 2)).unwrap();
         assert_eq!(user.event("answered").await, "[2,1]");
         drop(answer);
-        let answer = user.socket.on("question", |ack: Ack| ack.send(&()));
+        let answer = user.socket.on("question", |(): (), ack: Ack| ack.send(&()));
         user.socket.emit("ask", &()).unwrap();
         assert_eq!(user.event("answered").await, "[]");
         drop(answer);
-        user.socket.once("question", |ack: Ack<u8>| ack.send(&7)).forget();
+        user.socket.once("question", |(): (), ack: Ack<str>| ack.send("7")).forget();
         user.socket.emit("ask", &()).unwrap();
-        assert_eq!(user.event("answered").await, "[7]");
+        assert_eq!(user.event("answered").await, r#"["7"]"#);
     }
 }
 

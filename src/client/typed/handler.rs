@@ -7,15 +7,15 @@ use crate::client::error::{DecodeError, EmitError};
 use crate::client::event::{Ack, Event};
 use crate::web::host;
 
-/// What [`Socket::on`](crate::Socket::on) takes: `Fn(A)`, or `Fn(A, Ack<R>)` to answer; `Fn()` and
-/// `Fn(Ack<R>)` where it doesn't matter what the event brings.
+/// What [`Socket::on`](crate::Socket::on) takes: `Fn(A)`, or `Fn(A, Ack<R>)` to answer; `Fn()`
+/// where it doesn't matter what the event brings.
 ///
 /// `A` is what the event brings, a tuple for several arguments; `R` is what it is answered with.
 /// Both are owned types whose names the closure says: `|counter: u32|`. It returns nothing, or what
 /// [`Ack::send`] returned: an answer that could not be sent is a warning on the console.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't listen to an event",
-    label = "not `Fn()`, `Fn(A)`, `Fn(Ack<R>)` or `Fn(A, Ack<R>)`",
+    label = "not `Fn()`, `Fn(A)` or `Fn(A, Ack<R>)`",
     note = "name the types: `|counter: u32|`; several arguments are a tuple: `|(x, y): (u8, u8)|`",
     note = "`A` is `serde::de::DeserializeOwned`: `String`, not `&str`; `R` is `serde::Serialize`",
     note = "it returns `()` or the result of `Ack::send`; what takes time goes into \
@@ -30,7 +30,7 @@ pub trait Handler<Marker>: 'static {
 /// What [`Socket::once`](crate::Socket::once) takes: what [`Handler`] says, as `FnOnce`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't listen to an event",
-    label = "not `FnOnce()`, `FnOnce(A)`, `FnOnce(Ack<R>)` or `FnOnce(A, Ack<R>)`",
+    label = "not `FnOnce()`, `FnOnce(A)` or `FnOnce(A, Ack<R>)`",
     note = "name the types: `|counter: u32|`; several arguments are a tuple: `|(x, y): (u8, u8)|`",
     note = "`A` is `serde::de::DeserializeOwned`: `String`, not `&str`; `R` is `serde::Serialize`",
     note = "it returns `()` or the result of `Ack::send`; what takes time goes into \
@@ -44,17 +44,15 @@ pub trait HandlerOnce<Marker>: 'static {
 
 /// Both of them, for closures with these arguments.
 macro_rules! listens {
-    ([$($kind:ident: $bound:ident),*] $marker:ty, |$event:ident| ($($arg:ty = $value:expr),*)) => {
-        impl<$($kind: $bound,)* O: Outcome, F: Fn($($arg),*) -> O + 'static> Handler<$marker> for F {
+    ([$($bound:tt)*] $marker:ty, |$event:ident| ($($arg:ty = $value:expr),*)) => {
+        impl<O: Outcome, F: Fn($($arg),*) -> O + 'static, $($bound)*> Handler<$marker> for F {
             fn call(&self, $event: &Event) -> Result<(), DecodeError> {
                 self($($value),*).settle();
                 Ok(())
             }
         }
 
-        impl<$($kind: $bound,)* O: Outcome, F: FnOnce($($arg),*) -> O + 'static>
-            HandlerOnce<$marker> for F
-        {
+        impl<O: Outcome, F: FnOnce($($arg),*) -> O + 'static, $($bound)*> HandlerOnce<$marker> for F {
             fn call_once(self, $event: &Event) -> Result<(), DecodeError> {
                 self($($value),*).settle();
                 Ok(())
@@ -63,11 +61,11 @@ macro_rules! listens {
     };
 }
 
+// Not for an `Ack` alone: the compiler would not know any more where in `|m|` a type is missing.
 listens!([](), |_event| ());
-listens!([R: Serialize] Ack<R>, |event| (Ack<R> = event.ack()));
 listens!([A: DeserializeOwned] (A,), |event| (A = event.data()?));
 listens!(
-    [A: DeserializeOwned, R: Serialize] (A, Ack<R>),
+    [A: DeserializeOwned, R: Serialize + ?Sized] (A, Ack<R>),
     |event| (A = event.data()?, Ack<R> = event.ack())
 );
 

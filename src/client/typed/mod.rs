@@ -10,15 +10,17 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 use std::rc::Rc;
 
+#[cfg(feature = "futures")]
+use futures_core::future::FusedFuture;
 use js_sys::{Array, JsString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::acks::EmitWithAckRaw;
-use super::args::{from_args, to_args, to_js};
+use super::args::{from_args, from_js, to_args, to_js};
 use super::auth::AuthReply;
 use super::builder::Builder;
-use super::error::{AckError, BuildError, DecodeError, EmitError};
+use super::error::{AckError, BuildError, ConnectError, DecodeError, EmitError};
 use super::event::{Ack, Event};
 use super::listeners::Listener;
 use super::socket::{Socket, WeakSocket};
@@ -40,7 +42,7 @@ pub use handler::{Handler, HandlerOnce};
 ///
 /// [`serde_bytes`]: https://docs.rs/serde_bytes
 impl Socket {
-    /// Listens to an event: `|data|`, or `|data, ack: Ack<Answer>|` to answer it; `||` or `|ack|`
+    /// Listens to an event: `|data|`, or `|data, ack: Ack<Answer>|` to answer it; `||`
     /// whatever the data is. The listeners of an event are called in the order in which they were
     /// added.
     ///
@@ -241,13 +243,43 @@ impl Event {
     }
 }
 
-impl<R: Serialize> Ack<R> {
+impl<R: Serialize + ?Sized> Ack<R> {
     /// Answers, by the same rule as [`Socket::emit`]: a tuple is the list of arguments.
     ///
     /// # Errors
     /// If it can't be sent; then another answer may still be given.
     pub fn send(self, answer: &R) -> Result<(), EmitError> {
         self.send_raw(&to_args(answer).map_err(EmitError::Encode)?)
+    }
+}
+
+impl ConnectError {
+    /// The `data` of a [refusal](Self::Rejected) as the type that it should be of; `None` of any
+    /// other error.
+    ///
+    /// ```no_run
+    /// # use socketio_wasm::Socket;
+    /// # fn f(socket: &Socket, wait: impl Fn(u32) + 'static) {
+    /// #[derive(serde::Deserialize)]
+    /// struct Refusal {
+    ///     retry_after: u32,
+    /// }
+    ///
+    /// let refused = socket.on_connect_error(move |error| {
+    ///     if let Some(Ok(Refusal { retry_after })) = error.data() {
+    ///         wait(retry_after);
+    ///     }
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If it isn't.
+    #[must_use]
+    pub fn data<T: DeserializeOwned>(&self) -> Option<Result<T, DecodeError>> {
+        let Self::Rejected { data, .. } = self else { return None };
+        let error = |text| DecodeError::new("connect_error".into(), text);
+        Some(from_js(data).map_err(error))
     }
 }
 
@@ -288,6 +320,14 @@ impl<R: DeserializeOwned> Future for EmitWithAck<R> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = Pin::new(&mut self.raw).poll(context);
         answer.map(|answer| decode(answer, core::mem::take(&mut self.event)))
+    }
+}
+
+/// For `select!` (feature `futures`).
+#[cfg(feature = "futures")]
+impl<R: DeserializeOwned> FusedFuture for EmitWithAck<R> {
+    fn is_terminated(&self) -> bool {
+        self.raw.is_terminated()
     }
 }
 
