@@ -206,6 +206,7 @@ fn every_namespace_hears_of_a_failed_attempt_and_of_a_lost_connection() {
         "close 1",
         "disconnect /admin: transport close",
         "manager close: transport close",
+        "connect_error /: details",
     ]);
 }
 
@@ -257,6 +258,7 @@ fn malformed_packets_end_in_a_parse_error_and_a_reconnection() {
 fn malformed_packets_during_the_connect_exchange_end_in_a_reconnection() {
     let mut t = connecting(plain());
     t.recv(0, HANDSHAKE).forget();
-    t.recv(0, "409007199254740992").expect(&["close 0", "manager close: parse error"]);
+    t.recv(0, "409007199254740992");
+    t.expect(&["close 0", "manager close: parse error", "connect_error /: illegal id"]);
     t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
 }

@@ -55,10 +55,12 @@ impl Manager {
 
     /// The connection is gone.
     pub(super) fn end(&mut self, reason: DisconnectReason, now: Millis) {
-        if reason == DisconnectReason::TransportError {
-            self.tell_failure(ConnectError::Transport);
-        }
-        self.leave(reason);
+        let error = match reason {
+            DisconnectReason::ForcedClose => None,
+            DisconnectReason::PingTimeout => Some(ConnectError::Timeout),
+            _ => Some(ConnectError::Transport),
+        };
+        self.leave(reason, error);
         self.plan(now);
     }
 
@@ -72,16 +74,22 @@ impl Manager {
         }
     }
 
-    /// Tells everybody that the connection is gone.
-    pub(super) fn leave(&mut self, reason: DisconnectReason) {
+    /// Tells everybody that the connection is gone; `error` is for those who were waiting for it.
+    pub(super) fn leave(&mut self, reason: DisconnectReason, error: Option<ConnectError>) {
         self.reset();
         self.paused_until = Millis::NEVER;
-        for socket in &mut self.sockets {
-            if socket.unlink() {
+        for socket in &self.sockets {
+            if socket.link == Link::Connected {
                 self.out.tell(Event::Disconnect(socket.nsp, reason));
             }
         }
         self.tell(Event::Close(reason));
+        if let Some(error) = error {
+            self.tell_failure(error);
+        }
+        for socket in &mut self.sockets {
+            socket.unlink();
+        }
     }
 
     /// Closes the connection, or stops trying to get one, when no namespace is wanted any more.

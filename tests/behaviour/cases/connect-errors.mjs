@@ -295,4 +295,33 @@ export default [
       assert.equal(requests.length, 2);
     },
   },
+  ...[
+    ["closed by the server", ["close"], /transport closed/],
+    ["ended by what is no packet", ['0{"sid":'], /invalid payload/],
+  ].map(([how, [last], message]) => ({
+    rows: ["1.7 connect_error: transport"],
+    title: `a connection that is ${how} before it has answered CONNECT is told, and the socket tries again`,
+    differs: "the reference tells the end of a connection that never was",
+    arg: quick,
+    engine(socket, { log }) {
+      socket.on("message", (text) => {
+        log.push(text);
+        if (log.length > 1) return socket.send('0{"sid":"s"}');
+        return last === "close" ? socket.close() : socket.send(last);
+      });
+    },
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      const seen = [];
+      socket.on("connect_error", (error) => seen.push([error instanceof Error, error.message, socket.active]));
+      socket.on("disconnect", () => seen.push("disconnect"));
+      await next(socket, "connect");
+      return seen;
+    },
+    expect(seen) {
+      assert.equal(seen.length, 1);
+      assert.deepEqual([seen[0][0], seen[0][2]], [true, true]);
+      assert.match(seen[0][1], message);
+    },
+  })),
 ];
