@@ -21,6 +21,9 @@ const WAIT = 10;
 const task = Promise.resolve();
 
 /** Whether somebody wants to know when all was handed over. */
+// After so many milliseconds a page that was to be left stays.
+const STAY = 3000;
+
 const isAwaited = (emitter) =>
   emitter && (emitter.$listeners.has("drain") || emitter.$listeners.has("flush") || emitter.ondrain || emitter.onflush);
 
@@ -182,12 +185,16 @@ export class Engine extends Emitter {
     remember(this.opts, isWebSocket);
   }
 
-  /** Closes the connection when the page is about to be left. */
+  /** Closes the connection when the page is about to be left. Nobody is told, unless the page stays after all. */
   $watch() {
     if (!this.opts.closeOnBeforeunload) return;
     const close = () => {
-      this.$muted = true;
-      this.$core(CLOSE, 1);
+      const muted = (this.$muted = []);
+      this.$core(CLOSE, this.$isOwn);
+      setTimeout(() => {
+        this.$muted = undefined;
+        for (const told of muted) this.$manager.$hear(...told);
+      }, STAY);
     };
     globalThis.addEventListener?.("beforeunload", close);
     this.once("close", () => globalThis.removeEventListener?.("beforeunload", close));

@@ -1,6 +1,6 @@
 // Retries: events that are sent again until they are answered, one at a time and in order.
 
-import { call } from "../src/web/network.js";
+import { call, report } from "../src/web/network.js";
 
 /** The events of a socket that wait for their turn. */
 export function makeQueue(socket, retries) {
@@ -13,7 +13,15 @@ export function makeQueue(socket, retries) {
     entry.$pending = true;
     const number = ++entry.$tries;
     socket.flags = entry.flags;
-    socket.emit(...entry.args, (error, ...answer) => end(entry, number, error, answer));
+    const done = (error, ...answer) => end(entry, number, error, answer);
+    try {
+      socket.emit(...entry.args, done);
+    } catch (error) {
+      // The server would not take it: no more tries.
+      if (!entry.ack) report(error);
+      entry.$tries = Infinity;
+      end(entry, Infinity, error, []);
+    }
   }
 
   /** A late answer to an earlier try is one, too: the server has done it. An earlier try's end is none. */

@@ -2,10 +2,11 @@
 
 import { byteLength, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
 import { call, report } from "../src/web/network.js";
+import { addCatchAll } from "./catch-all.js";
 import { ACK, amountIn, AUTHENTICATE, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET, EVENT } from "./core.js";
 import { IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, waitingIn, WEBSOCKET, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
-import { Emitter, isListener, remove } from "./emitter.js";
+import { Emitter } from "./emitter.js";
 import { makeQueue } from "./queue.js";
 
 // A WebSocket that has more than this before it is busy.
@@ -32,6 +33,7 @@ export class Socket extends Emitter {
 
   constructor(io, nsp, options) {
     super();
+    this.$self = this;
     this.io = io;
     this.nsp = nsp;
     // Of this namespace only: what another one sends, repeats or keeps is not for this one.
@@ -55,7 +57,7 @@ export class Socket extends Emitter {
   }
 
   get active() {
-    return this.io.nsps[this.nsp] === this && this.$core(IS_ACTIVE, this.$number) > 0;
+    return this.io.nsps[this.nsp] === this.$self && this.$core(IS_ACTIVE, this.$number) > 0;
   }
 
   /** The bytes that were sent and that the network has not taken yet. */
@@ -68,6 +70,7 @@ export class Socket extends Emitter {
   }
 
   connect() {
+    if (this.$self !== this) return this.$self.connect();
     const other = this.io.nsps[this.nsp];
     if (other !== this) {
       // Another socket has taken its place on the connection.
@@ -80,7 +83,7 @@ export class Socket extends Emitter {
   }
 
   disconnect() {
-    if (this.io.nsps[this.nsp] === this) this.$core(DISCONNECT, this.$number);
+    if (this.io.nsps[this.nsp] === this.$self) this.$core(DISCONNECT, this.$number);
     return this;
   }
 
@@ -100,51 +103,14 @@ export class Socket extends Emitter {
     return this.$flag({ timeout });
   }
 
-  onAny(listener) {
-    this.$incoming.push(isListener(listener));
-    return this;
-  }
-
-  prependAny(listener) {
-    this.$incoming.unshift(isListener(listener));
-    return this;
-  }
-
-  offAny(listener) {
-    if (listener) remove(this.$incoming, listener);
-    else this.$incoming.length = 0;
-    return this;
-  }
-
-  listenersAny() {
-    return this.$incoming;
-  }
-
-  onAnyOutgoing(listener) {
-    this.$outgoing.push(isListener(listener));
-    return this;
-  }
-
-  prependAnyOutgoing(listener) {
-    this.$outgoing.unshift(isListener(listener));
-    return this;
-  }
-
-  offAnyOutgoing(listener) {
-    if (listener) remove(this.$outgoing, listener);
-    else this.$outgoing.length = 0;
-    return this;
-  }
-
-  listenersAnyOutgoing() {
-    return this.$outgoing;
-  }
-
-  /** Sets a flag for the next emit, which has to follow at once. */
+  /** Sets a flag for one emit: the next that follows at once, or one of what this answers, which may await its arguments. */
   $flag(flag) {
-    const flags = Object.assign(this.flags, flag);
+    const flags = (this.flags = { ...this.flags, ...flag });
     Promise.resolve().then(() => this.flags === flags && (this.flags = {}));
-    return this;
+    // The socket in all else.
+    const flagged = Object.create(this.$self);
+    flagged.flags = flags;
+    return flagged;
   }
 
   emitWithAck(...args) {
@@ -157,20 +123,21 @@ export class Socket extends Emitter {
   emit(...args) {
     if (DEBUG) log("socket.io-client:socket", "emitting %o", args);
     // What is set for one emit is gone with it, even if it throws.
-    const flags = this.flags;
+    const { flags, $self } = this;
     this.flags = {};
+    if ($self.flags === flags) $self.flags = {};
     const [name] = args;
     if (typeof name !== "string" && typeof name !== "number") throw wrong("the event name", "a string or a number");
     if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);
     const ack = isFunction(args[args.length - 1]) ? args.pop() : undefined;
     const packet = { type: EVENT, data: args, options: flags.compress === false ? PLAIN : COMPRESSED };
     const isQueued = this.$options.retries && !flags.queued && !flags.volatile;
-    if (ack && !isQueued) packet.id = this.$ids++;
+    if (ack && !isQueued) packet.id = $self.$ids++;
     // What can't be sent is said now, not when the connection is there.
     const frames = this.$encode(packet);
     if (isQueued) this.$queue.add(args, flags, ack);
-    else this.$post(packet, frames, flags, ack);
-    return this;
+    else $self.$post(packet, frames, flags, ack);
+    return $self;
   }
 
   $post(packet, frames, flags, ack) {
@@ -204,7 +171,11 @@ export class Socket extends Emitter {
 
   /** Sends a packet; says whether there was a connection. */
   $transmit(packet, frames) {
-    if (this.$outgoing.length) for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
+    if (this.$outgoing.length) {
+      for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
+      // They may have changed the data.
+      frames = this.$encode(packet);
+    }
     const sent = this.$core(SEND, this.$number, 0, frames);
     if (sent) this.io.engine.$sent(frames, sent > 1, packet.options);
     return sent > 0;
@@ -396,3 +367,5 @@ const handlers = {
 const { prototype } = Socket;
 prototype.open = prototype.connect;
 prototype.close = prototype.disconnect;
+addCatchAll(prototype, "Any", (socket) => socket.$incoming);
+addCatchAll(prototype, "AnyOutgoing", (socket) => socket.$outgoing);

@@ -88,7 +88,7 @@ export declare class Engine extends Emitter<{}, EngineReservedEvents> {
    * See https://developer.mozilla.org/docs/Web/API/WebSocket/bufferedAmount
    */
   readonly bufferedAmount: number;
-  /** As what binary arrives. Default: `"arraybuffer"`. */
+  /** As what binary arrives; also an option of `io`. `"nodebuffer"`: as a `Buffer`, in Node. Default: `"arraybuffer"`. */
   binaryType: "arraybuffer" | "blob" | "nodebuffer";
   /** The options, with their defaults. */
   readonly opts: EngineOptions;

@@ -5,7 +5,8 @@ import { call, networkOf, placeIn } from "./network.js";
 
 export const isObject = (value) => typeof value === "object" && value !== null;
 
-const encoder = new TextEncoder();
+// Not before it is needed: where pages are tested without a browser it may be missing.
+let encoder;
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /** At least as many bytes as a packet has in a payload: mostly that is enough to know, and takes no time. */
@@ -15,7 +16,7 @@ export const mostBytes = (packet) => (typeof packet === "string" ? packet.length
 export function byteLength(packet) {
   if (typeof packet !== "string") return Math.ceil((packet.size ?? packet.byteLength) / 3) * 4 + 1;
   // Looking for others takes a fraction of the time.
-  return NOT_ASCII.test(packet) ? encoder.encode(packet).length : packet.length;
+  return NOT_ASCII.test(packet) ? (encoder ??= new TextEncoder()).encode(packet).length : packet.length;
 }
 
 const CHUNK = 24576;
@@ -85,20 +86,13 @@ export function parse(text, from, to, type) {
 
 /** Whether this is data for a packet of this type. */
 export function check(data, type) {
-  switch (type) {
-    case 0:
-      return data === undefined || (isObject(data) && !Array.isArray(data));
-    case 1:
-      return data === undefined;
-    case 4:
-      // The reference fails on a refusal without data: it is one all the same.
-      return data === undefined || typeof data === "string" || (isObject(data) && !Array.isArray(data));
-    case 2:
-    case 5:
-      return Array.isArray(data) && (typeof data[0] === "number" || (typeof data[0] === "string" && !isReserved(data[0])));
-    default:
-      return Array.isArray(data);
+  const isText = typeof data === "string";
+  // The reference fails on a refusal without data: it is one all the same.
+  if (type < 2 || type === 4) {
+    return data === undefined || (type !== 1 && isObject(data) && !Array.isArray(data)) || (type === 4 && isText);
   }
+  if (!Array.isArray(data) || type === 3 || type === 6) return Array.isArray(data);
+  return typeof data[0] === "number" || (typeof data[0] === "string" && !isReserved(data[0]));
 }
 
 /** Whether the data of a CONNECT packet is that of a Socket.IO v5 server. */
@@ -156,12 +150,18 @@ function hasBinary(data, depth) {
   return false;
 }
 
+/** Binary data that can be sent: memory that is shared between workers can't be. */
+const unshared = (data) =>
+  ArrayBuffer.isView(data) && !(data.buffer instanceof ArrayBuffer)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice()
+    : data;
+
 /** A copy with placeholders for binary data. Spec: socket.io-protocol v5, "Packet encoding". */
 function extract(data, attachments, depth) {
   const value = inJson(data, depth);
   // JSON leaves functions out, and is not to find a `toJSON` again.
   if (!isObject(value)) return typeof value === "function" ? undefined : value;
-  if (isBinary(value)) return { _placeholder: true, num: attachments.push(value) - 1 };
+  if (isBinary(value)) return { _placeholder: true, num: attachments.push(unshared(value)) - 1 };
   if (value instanceof String || value instanceof Number || value instanceof Boolean) return value;
   const deeper = (inner) => extract(inner, attachments, depth + 1);
   if (Array.isArray(value)) return Array.from(value, deeper);
@@ -188,6 +188,7 @@ export function reconstruct(data, buffers, options) {
 
 /** Received binary data as the user wants it. */
 export function toBinary(buffer, { binaryType }) {
+  if (binaryType === "nodebuffer") return globalThis.Buffer.from(buffer);
   return binaryType === "blob" ? new Blob([buffer]) : binaryType === "bytes" ? new Uint8Array(buffer) : buffer;
 }
 
@@ -209,7 +210,8 @@ export function frames(type, nsp, id, data, { maxAttachments = 10, forceBase64 }
     throw new Error(`socketio-wasm: ${what}`);
   }
   const binary = forceBase64 ? attachments.map(toText) : attachments;
-  return [frame(type + 3, count, nsp, id, json), ...binary];
+  // What is found on a prototype JSON leaves out.
+  return [frame(count ? type + 3 : type, count, nsp, id, json), ...binary];
 }
 
 /** What is said of a wrong option. */
@@ -226,9 +228,7 @@ export function transportError(message, description, context) {
 export const failure = (message, cause) => (cause instanceof Error ? cause : transportError(message, cause));
 
 /** What is known of a transport that was closed in good order. */
-export function closeDetails(description, context) {
-  return { description, context };
-}
+export const closeDetails = (description, context) => ({ description, context });
 
 export const V2 =
   "It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible";

@@ -3,6 +3,7 @@
 
 import { byteLength, closeDetails, decodeError, failure, frames, fromBase64, handshake, hasSession } from "./host.js";
 import { isObject, parse, reconstruct } from "./host.js";
+import { hurry } from "./transports.js";
 
 // By number.
 const networks = [];
@@ -253,10 +254,8 @@ export function slice(n, from, to) {
 }
 
 /** Takes binary data from the text; whether it was base64. */
-export function binary(n, from, to) {
-  const network = networks[n];
-  return (network.data = fromBase64(network.text.slice(from, to))) !== undefined;
-}
+export const binary = (n, from, to) =>
+  (networks[n].data = fromBase64(networks[n].text.slice(from, to))) !== undefined;
 
 /** Keeps the data until its attachments are there; without an answer to that, adds the data to them. */
 export function hold(n, isAttachment) {
@@ -279,6 +278,9 @@ export function accept(n, id, from, to) {
   const data = (network.data = handshake(network.text.slice(from, to)));
   const transport = network.transports[id];
   if (data && transport) Object.assign(transport, { sid: data.sid, maxPayload: data.maxPayload });
+  // Behind the page's own listeners for it: what those emit is sent.
+  globalThis.removeEventListener?.("pagehide", react);
+  globalThis.addEventListener?.("pagehide", react);
   return !!data;
 }
 
@@ -335,7 +337,7 @@ export function watch() {
   isWatching = true;
   const types = Object.keys(EVENTS).slice(0, globalThis.document ? 6 : 2);
   // While capturing: the events of a document don't bubble. Node has none at all.
-  for (const type of types) globalThis.addEventListener?.(type, react, true);
+  for (const type of types) globalThis.addEventListener?.(type, react, type !== "pagehide");
 }
 
 function react({ type, persisted }) {
@@ -347,6 +349,7 @@ function react({ type, persisted }) {
     const { options, transports } = network ?? {};
     if (!network || options[option] === false || (type === "offline" && options.hostname === "localhost")) return;
     if (type === "pagehide") {
+      hurry();
       for (const id in transports) {
         transports[id].leave?.();
         if (isKept) close(n, id);
@@ -389,9 +392,8 @@ const isBranch = (value) => isObject(value) && !ArrayBuffer.isView(value);
 /** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */
 export function isDeep(data) {
   let level = [data];
-  for (let depth = 0; level.length; depth++) {
-    if (depth > MAX_LEVELS) return true;
+  for (let depth = 0; level.length && depth <= MAX_LEVELS; depth++) {
     level = level.flatMap((value) => Object.values(value).filter(isBranch));
   }
-  return false;
+  return level.length > 0;
 }

@@ -108,7 +108,7 @@ function send(socket, frame) {
 }
 
 function sendLater(socket) {
-  const frames = later.get(socket);
+  const frames = later.get(socket) ?? [];
   // What comes from now on waits as long again: a CONNECT of the same namespace in one go with its DISCONNECT is an error
   // for the server. Timers that are late, as on a busy machine, fire one right behind the other.
   later.set(socket, []);
@@ -117,9 +117,17 @@ function sendLater(socket) {
 }
 
 function goOn(socket) {
-  const frames = later.get(socket);
+  const frames = later.get(socket) ?? [];
   later.delete(socket);
   for (const frame of frames) frame === undefined ? closeSocket(socket) : sendInOrder(socket, frame);
+}
+
+/** The page is left: what would be sent later is sent now. */
+export function hurry() {
+  for (const [socket, frames] of later) {
+    later.delete(socket);
+    for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
+  }
 }
 
 // A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the
@@ -130,7 +138,11 @@ const LONGEST_TASK = 8;
 /** In a task of its own. A timer of a page that no one looks at fires once in a second or in a minute. */
 function soon(call) {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = call;
+  port1.onmessage = () => {
+    // An open one keeps Node alive.
+    port1.close();
+    call();
+  };
   port2.postMessage(0);
 }
 
@@ -145,7 +157,7 @@ function polling(options, tag, sid, on) {
   // What is still to be sent, in order: packets as text, and binary data; what is on its way; the requests.
   const queue = [];
   let posted = [];
-  let get, post, isClosed, isEnded, last;
+  let get, post, isClosed, isEnded, isLeft, last;
   const start = (packets, done) => request(optionsOf(options, "polling"), tag, self.sid, packets, done);
   const flush = () => {
     if (post) return;
@@ -153,6 +165,7 @@ function polling(options, tag, sid, on) {
     if (!posted.length) return on(6);
     post = start(posted, (result) => {
       post = undefined;
+      if (isLeft) return self.leave();
       const isOk = typeof result === "string";
       isEnded = isOk && posted[0] === CLOSE;
       posted = [];
@@ -191,14 +204,16 @@ function polling(options, tag, sid, on) {
     },
     close() {
       isClosed = true;
-      post?.abort();
+      if (!isLeft) post?.abort();
       // When it has taken a session's end, the server answers the GET as well.
       if (isEnded && get) last = setTimeout(get.abort, MOMENT);
       else get?.abort();
     },
-    /** The page is left: all that can still be done is to end the session at the server. */
+    /** The page is left: what is on its way may still arrive, and the session is ended at the server. */
     leave() {
-      if (self.sid) start([CLOSE], () => {});
+      // Two POSTs at once are an error for the server.
+      isLeft = post;
+      if (self.sid && !post) start([CLOSE], () => {});
     },
   };
   return self;
@@ -319,8 +334,9 @@ function payload(packets) {
 
 // Which server and namespace an address means.
 
-/** A query as an object. */
-const queryOf = (query) => (isObject(query) ? query : Object.fromEntries(new URLSearchParams(query)));
+/** A query as an object. As in the reference a plus is a plus: tokens have some. */
+const queryOf = (query) =>
+  isObject(query) ? query : Object.fromEntries(new URLSearchParams(query.replace(/\+/g, "%2B")));
 
 /** Completes options by the server that an address means; tells the namespace. */
 export function locate(uri, options) {
@@ -356,8 +372,9 @@ export function parseAddress(uri, { hostname, host = hostname, port = "", secure
   if (scheme && !/^(http|ws)s?:$/i.test(scheme)) throw fail("the scheme must be http, https, ws or wss");
   // A page that came by neither, from a file for one, gets http: as in the reference.
   const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
-  const isPath = /^\/(?!\/)/.test(uri);
-  return { ...serverOf(isSecure, isPath ? page.host : authority, fail), nsp: nsp || "/", query: queryOf(query) };
+  // Without a host it is the page's.
+  const server = !authority || /^\/(?!\/)/.test(uri) ? page.host : authority.replace(/^:/, `${page.hostname}:`);
+  return { ...serverOf(isSecure, server, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 
 /** The page's own server, or what the options say of it. */

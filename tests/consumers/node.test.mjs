@@ -25,6 +25,19 @@ for (const node of nodes) {
         assertExchanges(node, app, { transports: ["polling"] }, "polling"));
     }
 
+    test("it can be imported and emits where there is no TextEncoder, as in jsdom", async () => {
+      assert.deepEqual(await answerOf(node, ["node/without-text.mjs"]), [["hey", "Ä"]]);
+    });
+
+    test("a payload that is worked off in parts leaves nothing behind, and binary data may be a Buffer", async () => {
+      const server = await startServer();
+      try {
+        assert.deepEqual(await answerOf(node, ["node/much.mjs", server.origin]), [30_000, "end", true, [1, 2]]);
+      } finally {
+        await server.close();
+      }
+    });
+
     for (const [how, name] of [
       ["import", "socketio-wasm"],
       ["require", "socketio-wasm"],

@@ -316,4 +316,38 @@ export default [
       assert.deepEqual(log, sent.flat());
     },
   },
+  {
+    rows: ["1.10 binary detection", "2.2 binary"],
+    title: "binary data that is an object's by its prototype only is left out, as in JSON",
+    server: noting,
+    commands,
+    page: (tools) =>
+      byEach(tools, 2, async (socket) => {
+        const heir = Object.assign(Object.create({ buffer: new Uint8Array(2) }), { id: 1 });
+        socket.emit("a", heir);
+        socket.emit("a", { heir, own: new Uint8Array([3]) });
+      }),
+    helpers: [byEach],
+    expect(_, { log }) {
+      const events = [[{ id: 1 }], [{ heir: { id: 1 }, own: { bytes: [3] } }]];
+      assert.deepEqual(log, [...events, ...events]);
+    },
+  },
+  {
+    rows: ["1.10 binary detection", "2.2 binary"],
+    title: "memory that workers share is sent as it is at that moment",
+    differs: "the reference fails when it is sent, and the connection with it",
+    server: noting,
+    commands,
+    page: (tools) =>
+      byEach(tools, 1, async (socket) => {
+        // Of such a memory where the page may not share it otherwise.
+        const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+        const view = new Uint8Array(buffer, 1, 2);
+        view.set([1, 2]);
+        socket.emit("a", view, new DataView(buffer, 2, 1));
+      }),
+    helpers: [byEach],
+    expect: (_, { log }) => assert.deepEqual(log, Array(2).fill([{ bytes: [1, 2] }, { bytes: [2] }])),
+  },
 ];

@@ -294,4 +294,25 @@ export default [
       assert.deepEqual(log, ["x", "end"]);
     },
   },
+  {
+    rows: ["1.7 onAnyOutgoing"],
+    title: "what onAnyOutgoing changes is sent",
+    arg: quick,
+    server({ io, log }) {
+      io.on("connection", (socket) => {
+        socket.onAny((event, data, answer) => {
+          log.push([event, data]);
+          answer?.();
+        });
+      });
+    },
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      socket.onAnyOutgoing((event, data) => Object.assign(data, { stamp: 1 }));
+      socket.emit("early", {});
+      await next(socket, "connect");
+      await socket.emitWithAck("late", { bytes: 0 });
+    },
+    expect: (_, { log }) => assert.deepEqual(log, [["early", { stamp: 1 }], ["late", { bytes: 0, stamp: 1 }]]),
+  },
 ];

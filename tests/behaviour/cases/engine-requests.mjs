@@ -290,6 +290,26 @@ export default [
     expect: (seen) => assert.deepEqual(seen, []),
   },
   {
+    rows: ["1.5 closeOnBeforeunload"],
+    title: "closeOnBeforeunload: a page that stays after all is told of the end, and connected again",
+    differs: "the reference notices it by its ping timeout",
+    server: echo,
+    async page({ io, next, url }) {
+      const options = { closeOnBeforeunload: true, forceNew: true, reconnectionDelay: 10 };
+      const results = [];
+      for (const name of ["polling", "websocket"]) {
+        const socket = io(url, { ...options, transports: [name] });
+        await next(socket, "connect");
+        dispatchEvent(new Event("beforeunload"));
+        const kept = socket.emitWithAck("echo", name);
+        const [reason] = await next(socket, "disconnect", 10_000);
+        results.push(reason, await kept);
+      }
+      return results;
+    },
+    expect: (results) => assert.deepEqual(results, ["forced close", "polling", "forced close", "websocket"]),
+  },
+  {
     rows: ["1.5 useNativeTimers"],
     title: "time is the page's: while its clock stands still there is no reconnection",
     http: (req, res) => res.writeHead(500).end(),

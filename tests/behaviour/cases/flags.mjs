@@ -162,4 +162,50 @@ export default [
     },
     expect: (args) => assert.deepEqual(args, ["answer"]),
   },
+  {
+    rows: ["1.7 compress, volatile, timeout"],
+    title: "a flag holds for an emit whose arguments are awaited",
+    core: true,
+    arg: quick,
+    server: logAll,
+    async page({ io, url, arg, next, pause }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const later = (value) => pause(5).then(() => value);
+      const error = await socket.timeout(30).emitWithAck("slow", await later(1)).catch(({ message }) => message);
+      const answer = await new Promise((resolve) => {
+        later(2).then((value) => socket.emit("a", value));
+        (async () => socket.timeout(2_000).emit("b", await later(3), (...args) => resolve(args)))();
+      });
+      const idle = io(url, { ...arg, autoConnect: false, forceNew: true });
+      idle.volatile.emit("lost", await later(4));
+      idle.emit("kept").connect();
+      await idle.emitWithAck("end");
+      return [error, answer];
+    },
+    expect(results, { log }) {
+      assert.deepEqual(results, ["operation has timed out", [null, "answer"]]);
+      assert.deepEqual(log, ["slow", "a", "b", "kept", "end"]);
+    },
+    fault: "gives the flag to whoever emits first",
+    fails: /deep-equal/,
+  },
+  {
+    rows: ["1.7 compress, volatile, timeout"],
+    title: "what a flag answers is the socket in all but that flag",
+    arg: quick,
+    server: logAll,
+    async page({ io, url, arg, next, until }) {
+      const flagged = io(url, { ...arg, autoConnect: false }).compress(false).timeout(2_000);
+      const before = [flagged.connected, flagged.active];
+      flagged.connect().on("disconnect", () => {});
+      await next(flagged, "connect");
+      const [first, second] = await Promise.all([flagged.emitWithAck("a"), flagged.emitWithAck("b")]);
+      const after = [flagged.connected, flagged.active, flagged.id === flagged.io.nsps["/"].id];
+      flagged.disconnect();
+      await until(() => !flagged.connected, "the end");
+      return [before, first, second, after, flagged.active];
+    },
+    expect: (result) => assert.deepEqual(result, [[false, false], "answer", "answer", [true, true, true], false]),
+  },
 ];

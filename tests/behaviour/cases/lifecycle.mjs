@@ -159,8 +159,10 @@ export default [
     server: echo,
     async page({ io, next, url, arg }) {
       let count = 0;
-      const { addEventListener } = window;
+      const { addEventListener, removeEventListener } = window;
       window.addEventListener = (...args) => (count++, addEventListener(...args));
+      // One may change its place.
+      window.removeEventListener = (...args) => (count--, removeEventListener(...args));
       for (const transports of [["websocket"], ["polling"], ["websocket", "polling"]]) {
         const socket = io(url, { ...arg, transports });
         await next(socket, "connect");
@@ -168,6 +170,50 @@ export default [
       }
       return count;
     },
-    expect: (count) => assert.ok(count <= 6, `${count}`),
+    expect: (count) => assert.ok(count > 2 && count <= 6, `${count}`),
+  },
+  ...["websocket", "polling"].map((transport) => ({
+    rows,
+    title: `what is emitted in a listener of pagehide arrives before the goodbye, over ${transport}`,
+    differs,
+    core: true,
+    arg: { ...patient, transports: [transport] },
+    server: ({ io, log }) =>
+      io.on("connection", (socket) => socket.onAny((event) => log.push(event)).on("disconnect", () => log.push("gone"))),
+    commands: { log: ({ log }) => log },
+    async page({ io, next, url, arg, until, tell }) {
+      const socket = io(url, arg);
+      addEventListener("pagehide", () => socket.emit("bye"));
+      await next(socket, "connect");
+      const end = next(socket, "disconnect");
+      dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+      const [reason] = await end;
+      await until(async () => (await tell("log")).length > 1, "the goodbye");
+      return [reason, await tell("log")];
+    },
+    expect: (result) => assert.deepEqual(result, ["transport close", ["bye", "gone"]]),
+  })),
+  {
+    rows,
+    title: "disconnect() in a listener of pagehide closes the WebSocket there and then",
+    differs,
+    arg: { ...patient, transports: ["websocket"] },
+    server: ({ io, log }) => io.on("connection", (socket) => socket.on("disconnect", (reason) => log.push(reason))),
+    commands: { log: ({ log }) => log },
+    async page({ io, next, url, arg, until, tell }) {
+      const made = [];
+      const { WebSocket } = window;
+      window.WebSocket = function (...args) {
+        return (made[made.length] = new WebSocket(...args));
+      };
+      const socket = io(url, arg);
+      addEventListener("pagehide", () => socket.disconnect());
+      await next(socket, "connect");
+      dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+      const state = made[0].readyState;
+      await until(async () => (await tell("log")).length > 0, "the goodbye");
+      return [made.length, state >= WebSocket.CLOSING, await tell("log")];
+    },
+    expect: (result) => assert.deepEqual(result, [1, true, ["client namespace disconnect"]]),
   },
 ];

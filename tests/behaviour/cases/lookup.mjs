@@ -364,4 +364,30 @@ export default [
     },
     expect: (result) => assert.deepEqual(result, { secure: true, port: 443 }),
   },
+  {
+    rows: ["1.2 no uri", "1.2 relative uri"],
+    title: "an address without a host is the page's own server",
+    arg: websocket,
+    server: noteSockets,
+    async page({ io, next, arg }) {
+      const { port } = location;
+      for (const uri of ["", "?n=1", `:${port}`, `:${port}/chat?n=2`]) {
+        await next(io(uri, { ...arg, forceNew: true }), "connect");
+      }
+    },
+    expect(_, { log }) {
+      const found = log.map(({ nsp, query }) => nsp + (query.n ?? ""));
+      assert.deepEqual(found, ["/", "/1", "/", "/chat2"]);
+    },
+  },
+  {
+    rows: ["1.2 query part"],
+    title: "a plus in a query is a plus",
+    arg: websocket,
+    server: noteSockets,
+    async page({ io, next, url, arg }) {
+      await next(io(`${url}?token=a+b%2B%20c`, arg), "connect");
+    },
+    expect: (_, { log }) => assert.equal(log[0].query.token, "a+b+ c"),
+  },
 ];

@@ -258,4 +258,32 @@ export default [
       assert.deepEqual(log, ["once", ["again"], ["again"], ["again"]]);
     },
   },
+  {
+    rows: ["1.4 retries", "2.1 maxPayload"],
+    title: "an event that is too large for the server fails alone: there is a connect event, and what follows is sent",
+    differs: "the reference sends it, and loses the connection with each try",
+    core: true,
+    arg: { ...hasty, transports: ["polling"] },
+    options: { maxHttpBufferSize: 5_000 },
+    server: answerAt(1),
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      const large = "x".repeat(6_000);
+      const ask = (...args) => new Promise((resolve) => socket.emit(...args, (error) => resolve(error?.message)));
+      const results = [ask("large", large), ask("small", 1)];
+      await next(socket, "connect");
+      results.push(ask("late", large), ask("last", 2));
+      socket.emit("nobody hears of it", large);
+      await new Promise((resolve) => socket.emit("end", resolve));
+      const reported = window.errors.splice(0).map(String);
+      return [await Promise.all(results), reported];
+    },
+    expect([results, reported], { log }) {
+      for (const at of [0, 2]) assert.match(results[at], /\b5000\b/);
+      assert.deepEqual([results[1], results[3]], [null, null]);
+      assert.equal(reported.length, 1);
+      assert.match(reported[0], /maxPayload/);
+      assert.deepEqual(log, [["small", 1], ["last", 2], ["end"]]);
+    },
+  },
 ];

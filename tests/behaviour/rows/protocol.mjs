@@ -10,7 +10,7 @@ export const engineProtocol = {
     "ping/pong": "a ping is answered; only pings put off the timeout",
     "throttled timer": "an emit after the timeout, before the timer has noticed: closes with `ping timeout` and keeps the packet",
     offline: "`offline` closes at once, but not for `localhost`",
-    "page life": "`online`, a page shown again or resumed: the next attempt begins at once; `pagehide` closes, `pageshow` connects again",
+    "page life": "`online`, a page shown again or resumed: the next attempt begins at once; `pagehide` closes, after the page's own listeners for it, `pageshow` connects again",
     "one GET and one POST": "requests of one kind do not overlap",
     POST: "`text/plain;charset=UTF-8`, packets joined by `\\x1e`, many in one",
     "binary in polling": "`b` and base64",
