@@ -188,7 +188,7 @@ fn answer_function(event: &Event) -> JsValue {
 
 /// What the socket tells of itself.
 impl Socket {
-    /// Listens to connections: also to those after the first.
+    /// Listens to connections: also to those after the first, but not to one that is there already.
     pub fn on_connect(&self, listener: impl Fn() + 'static) -> Listener {
         self.on_notice(Notice::Connect, move |_| listener())
     }
