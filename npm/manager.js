@@ -79,9 +79,8 @@ export class Manager extends Emitter {
   }
 
   /** What the wasm tells: see `src/js/face.rs`. */
-  $hear(...told) {
-    if (this.engine?.$muted) return this.engine.$muted.push(told);
-    const [what, n, a, b] = told;
+  $hear(what, n, a, b) {
+    if (this.engine?.$muted) return this.engine.$muted.push([what, n, a, b]);
     if (DEBUG) log("socket.io-client:manager", "%s", EVENTS[what]);
     if (DEBUG && PACKETS[what] !== undefined) log("socket.io-parser", "decoded packet of type %d: %j", PACKETS[what], a);
     const socket = this.$sockets[n];

@@ -115,8 +115,9 @@ export class Socket extends Emitter {
 
   emitWithAck(...args) {
     return new Promise((resolve, reject) => {
-      this.flags.$hasError = true;
-      this.emit(...args, (error, answer) => (error ? reject(error) : resolve(answer)));
+      const ack = (error, answer) => (error ? reject(error) : resolve(answer));
+      ack.$hasError = true;
+      this.emit(...args, ack);
     });
   }
 
@@ -202,7 +203,7 @@ export class Socket extends Emitter {
   /** Remembers who waits for the answer to a packet. */
   $expect({ id }, flags, ack, kept) {
     const timeout = flags.timeout ?? this.$options.ackTimeout;
-    const hasError = timeout !== undefined || flags.$hasError;
+    const hasError = timeout !== undefined || flags.$hasError || ack.$hasError;
     if (!kept && !hasError) return;
     const end = (error, args = []) => {
       if (timer) clearTimeout(timer);

@@ -372,8 +372,8 @@ export function parseAddress(uri, { hostname, host = hostname, port = "", secure
   if (scheme && !/^(http|ws)s?:$/i.test(scheme)) throw fail("the scheme must be http, https, ws or wss");
   // A page that came by neither, from a file for one, gets http: as in the reference.
   const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
-  // Without a host it is the page's.
-  const server = !authority || /^\/(?!\/)/.test(uri) ? page.host : authority.replace(/^:/, `${page.hostname}:`);
+  // An address that begins with its path, with its query or with a port is of the page's own host.
+  const server = /^(?![^/?#]|\/\/)/.test(uri) ? page.host : authority.replace(/^:/, `${page.hostname}:`);
   return { ...serverOf(isSecure, server, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 
