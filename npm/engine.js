@@ -189,6 +189,7 @@ export class Engine extends Emitter {
   $watch() {
     if (!this.opts.closeOnBeforeunload) return;
     const close = () => {
+      if (this.$muted) return;
       const muted = (this.$muted = []);
       this.$core(CLOSE, this.$isOwn);
       setTimeout(() => {
