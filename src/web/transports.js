@@ -373,7 +373,7 @@ export function parseAddress(uri, { hostname, host = hostname, port = "", secure
   // A page that came by neither, from a file for one, gets http: as in the reference.
   const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
   // An address that begins with its path, with its query or with a port is of the page's own host.
-  const server = /^(?![^/?#]|\/\/)/.test(uri) ? page.host : authority.replace(/^:/, `${page.hostname}:`);
+  const server = /^(?![^/?#]|\/\/)/.test(uri) ? page.host : (uri[0] === ":" ? page.hostname : "") + authority;
   return { ...serverOf(isSecure, server, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 

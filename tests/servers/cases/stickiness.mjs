@@ -42,7 +42,8 @@ async function failure(url, options) {
   const error = await new Promise((resolve) => {
     socket.on("connect_error", resolve);
     socket.on("disconnect", (_, details) => resolve(details));
-    socket.io.on("close", () => resolve({ message: "closed without a word" }));
+    // What waits hears of it next.
+    socket.io.on("close", () => setTimeout(resolve, 0, { message: "closed without a word" }));
   });
   socket.disconnect();
   return error.message;
