@@ -18,12 +18,12 @@ const DEFAULTS = {
   withCredentials: false,
 };
 const WAIT = 10;
-const task = Promise.resolve();
-
-/** Whether somebody wants to know when all was handed over. */
 // After so many milliseconds a page that was to be left stays.
 const STAY = 3000;
 
+const task = Promise.resolve();
+
+/** Whether somebody wants to know when all was handed over. */
 const isAwaited = (emitter) =>
   emitter && (emitter.$listeners.has("drain") || emitter.$listeners.has("flush") || emitter.ondrain || emitter.onflush);
 

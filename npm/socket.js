@@ -132,11 +132,11 @@ export class Socket extends Emitter {
     if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);
     const ack = isFunction(args[args.length - 1]) ? args.pop() : undefined;
     const packet = { type: EVENT, data: args, options: flags.compress === false ? PLAIN : COMPRESSED };
-    const isQueued = this.$options.retries && !flags.queued && !flags.volatile;
+    const isQueued = $self.$options.retries && !flags.queued && !flags.volatile;
     if (ack && !isQueued) packet.id = $self.$ids++;
     // What can't be sent is said now, not when the connection is there.
-    const frames = this.$encode(packet);
-    if (isQueued) this.$queue.add(args, flags, ack);
+    const frames = $self.$encode(packet);
+    if (isQueued) $self.$queue.add(args, flags, ack);
     else $self.$post(packet, frames, flags, ack);
     return $self;
   }

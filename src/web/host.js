@@ -21,11 +21,13 @@ export function byteLength(packet) {
 
 const CHUNK = 24576;
 
+/** The bytes of a buffer or a view: not a copy. */
+const bytesOf = (data) =>
+  ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+
 /** Base64 of a buffer or a view, natively where the browser can. */
 export function toBase64(data) {
-  const bytes = ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
+  const bytes = bytesOf(data);
   if (bytes.toBase64) return bytes.toBase64();
   let text = "";
   // As many arguments as every browser takes, and a multiple of 3, so that the parts can be joined.
@@ -86,12 +88,12 @@ export function parse(text, from, to, type) {
 
 /** Whether this is data for a packet of this type. */
 export function check(data, type) {
-  const isText = typeof data === "string";
+  const isList = Array.isArray(data);
+  if (type === 0) return data === undefined || (isObject(data) && !isList);
+  if (type === 1) return data === undefined;
   // The reference fails on a refusal without data: it is one all the same.
-  if (type < 2 || type === 4) {
-    return data === undefined || (type !== 1 && isObject(data) && !Array.isArray(data)) || (type === 4 && isText);
-  }
-  if (!Array.isArray(data) || type === 3 || type === 6) return Array.isArray(data);
+  if (type === 4) return typeof data === "string" || data === undefined || (isObject(data) && !isList);
+  if (!isList || type === 3 || type === 6) return isList;
   return typeof data[0] === "number" || (typeof data[0] === "string" && !isReserved(data[0]));
 }
 
@@ -152,9 +154,7 @@ function hasBinary(data, depth) {
 
 /** Binary data that can be sent: memory that is shared between workers can't be. */
 const unshared = (data) =>
-  ArrayBuffer.isView(data) && !(data.buffer instanceof ArrayBuffer)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice()
-    : data;
+  ArrayBuffer.isView(data) && !(data.buffer instanceof ArrayBuffer) ? bytesOf(data).slice() : data;
 
 /** A copy with placeholders for binary data. Spec: socket.io-protocol v5, "Packet encoding". */
 function extract(data, attachments, depth) {

@@ -108,26 +108,26 @@ function send(socket, frame) {
 }
 
 function sendLater(socket) {
-  const frames = later.get(socket) ?? [];
+  if (!later.has(socket)) return;
+  const frames = later.get(socket);
   // What comes from now on waits as long again: a CONNECT of the same namespace in one go with its DISCONNECT is an error
   // for the server. Timers that are late, as on a busy machine, fire one right behind the other.
   later.set(socket, []);
   setTimeout(goOn, GAP, socket);
-  for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
+  sendNow(socket, frames);
 }
 
+const sendNow = (socket, frames) =>
+  frames.forEach((frame) => (frame === undefined ? socket.close() : send(socket, frame)));
+
 function goOn(socket) {
-  const frames = later.get(socket) ?? [];
-  later.delete(socket);
-  for (const frame of frames) frame === undefined ? closeSocket(socket) : sendInOrder(socket, frame);
+  const frames = later.get(socket);
+  if (later.delete(socket)) frames.forEach((frame) => (frame === undefined ? closeSocket(socket) : sendInOrder(socket, frame)));
 }
 
 /** The page is left: what would be sent later is sent now. */
 export function hurry() {
-  for (const [socket, frames] of later) {
-    later.delete(socket);
-    for (const frame of frames) frame === undefined ? socket.close() : send(socket, frame);
-  }
+  later.forEach((frames, socket) => later.delete(socket) && sendNow(socket, frames));
 }
 
 // A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the

@@ -78,9 +78,9 @@ fn a_connection_that_fails_before_the_namespace_is_granted_is_told_to_it() {
     let mut t = Transcript::polling();
     t.connect("/admin").forget();
     t.error(0, "xhr post error").expect(&[
+        "connect_error /admin: xhr post error",
         "disconnect /: transport error",
         "manager close: transport error",
-        "connect_error /admin: xhr post error",
     ]);
 }
 
@@ -90,9 +90,9 @@ fn a_connection_that_falls_silent_before_the_namespace_is_granted_is_told_to_it(
     t.connect("/admin").forget();
     t.advance(45_000).expect(&[
         "close 0",
+        "connect_error /admin: timeout",
         "disconnect /: ping timeout",
         "manager close: ping timeout",
-        "connect_error /admin: timeout",
     ]);
 }
 

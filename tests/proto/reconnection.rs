@@ -204,9 +204,9 @@ fn every_namespace_hears_of_a_failed_attempt_and_of_a_lost_connection() {
     // The main namespace was not connected yet, so it cannot be disconnected.
     t.close(1).expect(&[
         "close 1",
+        "connect_error /: details",
         "disconnect /admin: transport close",
         "manager close: transport close",
-        "connect_error /: details",
     ]);
 }
 
@@ -259,6 +259,6 @@ fn malformed_packets_during_the_connect_exchange_end_in_a_reconnection() {
     let mut t = connecting(plain());
     t.recv(0, HANDSHAKE).forget();
     t.recv(0, "409007199254740992");
-    t.expect(&["close 0", "manager close: parse error", "connect_error /: illegal id"]);
+    t.expect(&["close 0", "connect_error /: illegal id", "manager close: parse error"]);
     t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
 }

@@ -105,7 +105,7 @@ impl Manager {
     pub fn close(&mut self, now: Millis) {
         if self.state != State::Closed {
             self.engine.close(now, &mut self.out);
-            self.leave(DisconnectReason::ForcedClose, None);
+            self.leave(DisconnectReason::ForcedClose);
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Manager, State};
 use crate::proto::engine::Change;
 use crate::proto::error::{ConnectError, DisconnectReason};
 use crate::proto::output::Event;
-use crate::proto::socket::Link;
+use crate::proto::socket::Socket;
 use crate::proto::time::Millis;
 
 impl Manager {
@@ -60,7 +60,13 @@ impl Manager {
             DisconnectReason::PingTimeout => Some(ConnectError::Timeout),
             _ => Some(ConnectError::Transport),
         };
-        self.leave(reason, error);
+        // It changes what is known of the end: only where somebody waits.
+        if let Some(error) = error
+            && self.sockets.iter().any(Socket::is_waiting)
+        {
+            self.tell_failure(error);
+        }
+        self.leave(reason);
         self.plan(now);
     }
 
@@ -68,28 +74,22 @@ impl Manager {
     fn tell_failure(&mut self, error: ConnectError) {
         self.tell(Event::Failed(error));
         for socket in &self.sockets {
-            if socket.active && socket.link != Link::Connected {
+            if socket.is_waiting() {
                 self.out.tell(Event::ConnectError(socket.nsp));
             }
         }
     }
 
-    /// Tells everybody that the connection is gone; `error` is for those who were waiting for it.
-    pub(super) fn leave(&mut self, reason: DisconnectReason, error: Option<ConnectError>) {
+    /// Tells everybody that the connection is gone.
+    pub(super) fn leave(&mut self, reason: DisconnectReason) {
         self.reset();
         self.paused_until = Millis::NEVER;
-        for socket in &self.sockets {
-            if socket.link == Link::Connected {
+        for socket in &mut self.sockets {
+            if socket.unlink() {
                 self.out.tell(Event::Disconnect(socket.nsp, reason));
             }
         }
         self.tell(Event::Close(reason));
-        if let Some(error) = error {
-            self.tell_failure(error);
-        }
-        for socket in &mut self.sockets {
-            socket.unlink();
-        }
     }
 
     /// Closes the connection, or stops trying to get one, when no namespace is wanted any more.

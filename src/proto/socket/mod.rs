@@ -84,6 +84,11 @@ impl Socket {
         matters
     }
 
+    /// Whether it is wanted, and not connected yet.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.active && self.link != Link::Connected
+    }
+
     /// A DISCONNECT is sent.
     pub(crate) fn leave(&mut self, now: Millis) {
         self.link = Link::Leaving { until: now.after(PAUSE) };

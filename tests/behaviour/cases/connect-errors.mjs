@@ -296,9 +296,9 @@ export default [
     },
   },
   ...[
-    ["closed by the server", ["close"], /transport closed/],
-    ["ended by what is no packet", ['0{"sid":'], /invalid payload/],
-  ].map(([how, [last], message]) => ({
+    ["closed by the server", "close", /transport closed/],
+    ["ended by what is no packet", '0{"sid":', /invalid payload/],
+  ].map(([how, last, message]) => ({
     rows: ["1.7 connect_error: transport"],
     title: `a connection that is ${how} before it has answered CONNECT is told, and the socket tries again`,
     differs: "the reference tells the end of a connection that never was",

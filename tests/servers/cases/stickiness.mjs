@@ -42,8 +42,7 @@ async function failure(url, options) {
   const error = await new Promise((resolve) => {
     socket.on("connect_error", resolve);
     socket.on("disconnect", (_, details) => resolve(details));
-    // What waits hears of it next.
-    socket.io.on("close", () => setTimeout(resolve, 0, { message: "closed without a word" }));
+    socket.io.on("close", () => resolve({ message: "closed without a word" }));
   });
   socket.disconnect();
   return error.message;
