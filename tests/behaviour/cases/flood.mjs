@@ -42,11 +42,14 @@ export default [
     differs,
     core: true,
     ...flooding("", '42["end"]'),
+    commands: { gets: ({ requests }) => requests.filter(({ method }) => method === "GET").length },
     helpers,
-    async page({ io, url }) {
+    async page({ io, url, until, tell }) {
       const socket = io(url, { transports: ["polling"] });
       const seen = watch(socket);
       const pause = await longestPause(() => seen.at.length === 2);
+      // The one that waits may still be on its way.
+      await until(async () => (await tell("gets")) > 4, "the last GET");
       return [seen, pause];
     },
     expect([seen, pause], { requests }) {

@@ -253,7 +253,11 @@ async function hide(page, browser, meanwhile) {
 
 async function show({ page, proxy }, browser) {
   await openConnected(page, "websocket");
-  await hide(page, browser, () => proxy.cut());
+  await page.run(() => void window.socket.on("disconnect", () => fetch("/disconnected")));
+  await hide(page, browser, async () => {
+    proxy.cut();
+    await until("the page's word that it noticed", () => proxy.log.some(({ path }) => path === "/disconnected"));
+  });
   await seeAtOnce(page, "connected again", isConnected);
 }
 
