@@ -41,8 +41,8 @@
 //! ```
 //!
 //! The [`guide`](https://docs.rs/socketio-wasm/latest/wasm32-unknown-unknown/socketio_wasm/guide/)
-//! has the rest, and working code for Leptos, Yew and Dioxus. On a target that is not wasm there
-//! is only [`proto`].
+//! has the rest, and working code for Leptos, Yew and Dioxus. On a target that is not wasm, where a
+//! page is rendered on a server, the API compiles and nothing connects.
 //!
 //! # Features
 //!
@@ -59,7 +59,9 @@
 //!  └ js       what it asks for and is told, by number    (feature `js`, wasm only)
 //! client   the API for pages in Rust: Client, Socket, events  (wasm only)
 //!  └ typed, stream     with serde, as streams              (features `serde`, `futures`)
-//!     both stand on
+//! inert    the same API where there is no browser: nothing connects  (not wasm)
+//!  └ common   what it has on every target: State, errors, what can listen
+//!     js and client stand on
 //! web      the driver: inputs to the machine, its outputs to JavaScript  (wasm only)
 //!  ├ network.js       what JavaScript has of a connection: the text and the data that came,
 //!  │                  the write buffer, the clock and a timer. Only numbers cross
@@ -83,28 +85,39 @@ extern crate alloc;
 
 pub mod proto;
 
+mod common;
+
 #[cfg(target_family = "wasm")]
 pub mod web;
 
 #[cfg(target_family = "wasm")]
 mod client;
 
+#[cfg(not(target_family = "wasm"))]
+mod inert;
+#[cfg(not(target_family = "wasm"))]
+use inert as client;
+
 #[cfg(all(target_family = "wasm", feature = "serde", feature = "futures"))]
 #[doc = include_str!("../docs/rust.md")]
 pub mod guide {}
 
-// One by one: then the compiler knows on another target why there is none of them.
-#[cfg(all(target_family = "wasm", feature = "serde", feature = "futures"))]
+#[cfg(feature = "serde")]
+pub use client::EmitWithAck;
+#[cfg(all(feature = "serde", feature = "futures"))]
 pub use client::Events;
+pub use client::{Ack, AuthReply, Builder, Client, Event, Listener, Socket, WeakSocket};
+#[cfg(feature = "futures")]
+pub use client::{Next, States};
+pub use common::error::{AckError, BuildError, ConnectError, DecodeError, EmitError};
+#[cfg(feature = "serde")]
+pub use common::handler::{Handler, HandlerOnce};
+pub use common::state::State;
+// One by one: then the compiler knows on another target why there is none of them.
 #[cfg(target_family = "wasm")]
-pub use client::{
-    Ack, AckError, AuthReply, BuildError, Builder, Client, ConnectError, DecodeError, EmitError,
-    EmitWithAckRaw, Event, Listener, Socket, State, WeakSocket,
-};
-#[cfg(all(target_family = "wasm", feature = "serde"))]
-pub use client::{EmitWithAck, Handler, HandlerOnce};
+pub use client::EmitWithAckRaw;
 #[cfg(all(target_family = "wasm", feature = "futures"))]
-pub use client::{EventsRaw, Next, States};
+pub use client::EventsRaw;
 // Their types are in the API.
 #[doc(inline)]
 pub use proto::{error::DisconnectReason, options::TransportKind};

@@ -14,8 +14,8 @@ use gloo_timers::callback::Timeout;
 use js_sys::Array;
 
 use super::builder::timer_millis;
-use super::error::AckError;
 use super::namespace::Namespace;
+use crate::common::error::AckError;
 use crate::web::host::guarded;
 use crate::web::slot::Slot;
 

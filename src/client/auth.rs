@@ -5,8 +5,8 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
 
-use super::error::ConnectError;
 use super::namespace::Namespace;
+use crate::common::error::ConnectError;
 use crate::proto::socket::packet::PacketType;
 use crate::web::host::guarded;
 

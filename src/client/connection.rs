@@ -8,12 +8,13 @@ use wasm_bindgen::prelude::*;
 
 use super::Builder;
 use super::acks::Limit;
-use super::error::ConnectError;
 use super::namespace::Namespace;
 use super::socket::Socket;
+use crate::common::error::ConnectError;
 use crate::proto::error;
 use crate::proto::options::{ManagerOptions, TransportKind};
 use crate::proto::output::{Delivery, Event, NspId};
+use crate::web::host::message_of;
 use crate::web::slot::Slot;
 use crate::web::{Driver, Face, Listening, Network};
 
@@ -197,7 +198,10 @@ impl Connection {
             Delivery::Event => namespace.received(id),
             Delivery::Ack => namespace.answered(network.data().unchecked_into(), id),
             Delivery::Connect => namespace.connected(),
-            Delivery::Rejected => namespace.fail(ConnectError::rejected(network)),
+            Delivery::Rejected => {
+                let (message, data) = (message_of(&network.data()), network.detail());
+                namespace.fail(ConnectError::Rejected { message, data });
+            }
             Delivery::IncompatibleServer => namespace.fail(ConnectError::IncompatibleServer),
         }
     }

@@ -99,7 +99,7 @@ impl<R: ?Sized> Ack<R> {
     ///
     /// # Errors
     /// If they can't be sent; then another answer may still be given.
-    pub fn send_raw(self, args: &Array) -> Result<(), super::EmitError> {
+    pub fn send_raw(self, args: &Array) -> Result<(), crate::EmitError> {
         let Some(answer) = self.answer.filter(|answer| answer.is_wanted()) else { return Ok(()) };
         let Some(namespace) = answer.receiver() else { return Ok(()) };
         namespace.answer(answer.id, args)?;

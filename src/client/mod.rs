@@ -19,13 +19,11 @@ mod args;
 mod auth;
 mod builder;
 mod connection;
-mod error;
 mod event;
 mod listeners;
 mod namespace;
 mod sending;
 mod socket;
-mod state;
 #[cfg(feature = "futures")]
 mod stream;
 #[cfg(feature = "serde")]
@@ -35,14 +33,12 @@ pub use acks::EmitWithAckRaw;
 pub use auth::AuthReply;
 pub use builder::Builder;
 pub use connection::Client;
-pub use error::{AckError, BuildError, ConnectError, DecodeError, EmitError};
 pub use event::{Ack, Event};
 pub use listeners::Listener;
 pub use socket::{Socket, WeakSocket};
-pub use state::State;
 #[cfg(all(feature = "futures", feature = "serde"))]
 pub use stream::Events;
 #[cfg(feature = "futures")]
 pub use stream::{EventsRaw, Next, States};
 #[cfg(feature = "serde")]
-pub use typed::{EmitWithAck, Handler, HandlerOnce};
+pub use typed::EmitWithAck;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use js_sys::Array;
 
 use super::acks::{EmitWithAckRaw, Pending};
-use super::error::{AckError, EmitError};
 use super::namespace::Namespace;
+use crate::common::error::{AckError, EmitError};
 use crate::proto::manager::Manager;
 use crate::proto::socket::packet::PacketType;
 use crate::web::{Network, host};

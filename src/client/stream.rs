@@ -15,12 +15,12 @@ use futures_core::future::FusedFuture;
 use futures_core::stream::{FusedStream, Stream};
 use wasm_bindgen::JsValue;
 
-use super::error::ConnectError;
 use super::event::Event;
 use super::listeners::{Listener, Notice};
 use super::namespace::Namespace;
 use super::socket::Socket;
-use super::state::State;
+use crate::common::error::ConnectError;
+use crate::common::state::State;
 
 #[cfg(feature = "serde")]
 use super::typed::report;

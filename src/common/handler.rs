@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::error::{DecodeError, EmitError};
-use crate::client::event::{Ack, Event};
+#[cfg(target_family = "wasm")]
 use crate::web::host;
+use crate::{Ack, DecodeError, EmitError, Event};
 
 /// What [`Socket::on`](crate::Socket::on) takes: `Fn(A)`, or `Fn(A, Ack<R>)` to answer; `Fn()`
 /// where it doesn't matter what the event brings.
@@ -87,6 +87,7 @@ impl Outcome for () {
 
 impl Outcome for Result<(), EmitError> {
     fn settle(self) {
+        #[cfg(target_family = "wasm")]
         if let Err(error) = self {
             host::warn(&error.to_string());
         }

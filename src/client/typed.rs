@@ -1,7 +1,5 @@
 //! Events and answers as Rust data, by way of serde.
 
-mod handler;
-
 use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
@@ -20,13 +18,12 @@ use super::acks::EmitWithAckRaw;
 use super::args::{from_args, from_js, to_args, to_js};
 use super::auth::AuthReply;
 use super::builder::Builder;
-use super::error::{AckError, BuildError, ConnectError, DecodeError, EmitError};
 use super::event::{Ack, Event};
 use super::listeners::Listener;
 use super::socket::{Socket, WeakSocket};
+use crate::common::error::{AckError, BuildError, ConnectError, DecodeError, EmitError};
+use crate::common::handler::{Handler, HandlerOnce};
 use crate::web::host;
-
-pub use handler::{Handler, HandlerOnce};
 
 /// Events as Rust data (feature `serde`).
 ///

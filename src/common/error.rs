@@ -3,11 +3,20 @@
 use core::error::Error;
 use core::fmt;
 
-use wasm_bindgen::prelude::*;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen::JsValue;
 
-use crate::proto::error::DisconnectReason;
-use crate::web::Network;
+#[cfg(target_family = "wasm")]
 use crate::web::host::message_of;
+
+/// Without a browser there is none.
+#[cfg(not(target_family = "wasm"))]
+type JsValue = core::convert::Infallible;
+
+#[cfg(not(target_family = "wasm"))]
+fn message_of(value: &JsValue) -> String {
+    match *value {}
+}
 
 /// The caller's options make no client: see [`Builder::build`](crate::Builder::build).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,14 +165,6 @@ pub enum ConnectError {
     Disconnected,
 }
 
-impl ConnectError {
-    /// What the server says with CONNECT_ERROR. Spec: socket.io-protocol v5, "Connection to a
-    /// namespace".
-    pub(super) fn rejected(network: Network) -> Self {
-        Self::Rejected { message: message_of(&network.data()), data: network.detail() }
-    }
-}
-
 impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -188,8 +189,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "serde decodes"))]
-    pub(super) fn new(event: String, message: String) -> Self {
+    #[cfg(all(target_family = "wasm", feature = "serde"))]
+    pub(crate) fn new(event: String, message: String) -> Self {
         Self { event, message }
     }
 
@@ -213,9 +214,3 @@ impl fmt::Display for DecodeError {
 }
 
 impl Error for DecodeError {}
-
-impl fmt::Display for DisconnectReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}

@@ -1,8 +1,11 @@
-//! Where a socket is, as a page shows it.
+//! Where a socket is and why it was disconnected, as a page shows it: also one that is rendered on a
+//! server, where there is no socket.
 
 use core::fmt;
 
-/// Where a [`Socket`](crate::Socket) is.
+use crate::proto::error::DisconnectReason;
+
+/// Where a [`Socket`](crate::Socket) is. It is there on every target.
 ///
 /// ```
 /// # use socketio_wasm::State;
@@ -36,6 +39,12 @@ impl State {
 }
 
 impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for DisconnectReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

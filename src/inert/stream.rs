@@ -1,0 +1,83 @@
+//! Streams that have ended before they begin.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use futures_core::future::FusedFuture;
+use futures_core::stream::{FusedStream, Stream};
+#[cfg(feature = "serde")]
+use serde::de::DeserializeOwned;
+
+use super::Socket;
+use crate::{ConnectError, State};
+
+impl Socket {
+    #[cfg(feature = "serde")]
+    pub fn events<T: DeserializeOwned + 'static>(&self, _event: &str) -> Events<T> {
+        Events(PhantomData)
+    }
+
+    pub fn states(&self) -> States {
+        States(PhantomData)
+    }
+
+    #[expect(clippy::unused_async, reason = "the signature is `client`'s")]
+    pub async fn connected(&self) -> Result<(), ConnectError> {
+        Err(ConnectError::Disconnected)
+    }
+}
+
+#[derive(Debug)]
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Next<'a, T>(PhantomData<&'a T>);
+
+impl<T> Future for Next<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<T>> {
+        Poll::Ready(None)
+    }
+}
+
+impl<T> FusedFuture for Next<'_, T> {
+    fn is_terminated(&self) -> bool {
+        true
+    }
+}
+
+macro_rules! stream {
+    ($(#[$feature:meta])? $stream:ident$(<$T:ident>)?, $Item:ty) => {
+        $(#[$feature])?
+        #[derive(Debug)]
+        pub struct $stream$(<$T>)?(PhantomData<fn() -> $Item>);
+
+        $(#[$feature])?
+        impl$(<$T>)? $stream$(<$T>)? {
+            #[expect(clippy::should_implement_trait, reason = "it is a future that is next")]
+            pub fn next(&mut self) -> Next<'_, $Item> {
+                Next(PhantomData)
+            }
+        }
+
+        $(#[$feature])?
+        impl$(<$T>)? Stream for $stream$(<$T>)? {
+            type Item = $Item;
+
+            fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<$Item>> {
+                Poll::Ready(None)
+            }
+        }
+
+        $(#[$feature])?
+        impl$(<$T>)? FusedStream for $stream$(<$T>)? {
+            fn is_terminated(&self) -> bool {
+                true
+            }
+        }
+    };
+}
+
+stream!(#[cfg(feature = "serde")] Events<T>, T);
+stream!(States, State);

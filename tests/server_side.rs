@@ -1,0 +1,94 @@
+//! A page that is rendered on a server: the code of the one in the browser compiles, and does nothing.
+#![cfg(all(not(target_family = "wasm"), feature = "serde", feature = "futures"))]
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
+use core::mem::needs_drop;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use core::time::Duration;
+use std::error::Error;
+
+use socketio_wasm::{
+    Ack, AckError, AuthReply, Client, ConnectError, DecodeError, DisconnectReason, EmitError,
+    EmitWithAck, Event, Events, Listener, Socket, State, States, TransportKind, WeakSocket,
+};
+
+/// What a future is at once.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+fn never<T>(_: T) {
+    panic!("there is nobody who could have called");
+}
+
+/// Everything that the page in the browser does.
+fn page() -> Result<Socket, Box<dyn Error>> {
+    let builder = Client::builder("https://example.com/chat").auth(&("jwt", 1));
+    let builder = builder.auth_with(|reply: AuthReply| reply.send(&1)).query("a", "b").path("/p");
+    let builder = builder.transports(&[TransportKind::WebSocket]).timeout(Duration::MAX);
+    let socket = builder.reconnection_delay_max(Duration::from_secs(10)).build()?;
+    socket.on("hello", |counter: u32| never(counter)).forget();
+    let listeners: Vec<Listener> = vec![
+        socket.on("sum", |terms: Vec<u32>, ack: Ack<u32>| ack.send(&terms.iter().sum())),
+        socket.on("any", || never(())),
+        socket.once("welcome", never::<String>),
+        socket.on_any(|event: Event| never((event.name(), event.data::<u32>().is_ok()))),
+        socket.on_connect(|| never(())),
+        socket.on_disconnect(|reason: DisconnectReason| never(reason.to_string())),
+        socket.on_connect_error(|error| match error {
+            ConnectError::Rejected { message, .. } => never(message.len()),
+            error => never(error.to_string()),
+        }),
+        socket.on_state(|state| never(state.as_str())),
+    ];
+    socket.on_decode_error(|error: &DecodeError| never(error.to_string()));
+    socket.emit("hey", &("tea", 1))?;
+    socket.emit_volatile("hey", "tea")?;
+    socket.emit_with_ack::<u32>("ask", &()).callback(|answer| never(answer.is_ok()));
+    socket.set_auth(&1)?;
+    socket.connect();
+    drop(listeners);
+    Ok(socket)
+}
+
+#[test]
+fn page_is_rendered_as_the_browser_begins_with_it() -> Result<(), Box<dyn Error>> {
+    let socket = page()?;
+    assert_eq!(socket.state(), State::Connecting);
+    assert_eq!(Client::builder("").connect()?.state(), State::Connecting);
+    assert_eq!(Client::builder("").build()?.state(), State::Disconnected);
+    assert_eq!(socket.client().socket("/chat").state(), State::Disconnected);
+    socket.disconnect();
+    assert_eq!(socket.state().to_string(), "disconnected");
+    assert!(!socket.is_connected() && !socket.recovered());
+    assert_eq!((socket.id(), socket.client().transport()), (None, None));
+    assert_eq!(socket.downgrade().upgrade(), None);
+    Ok(())
+}
+
+#[test]
+fn nothing_is_waited_for() -> Result<(), Box<dyn Error>> {
+    let socket = page()?;
+    let answer = socket.emit_with_ack::<u32>("ask", &()).timeout(Duration::from_secs(2));
+    assert_eq!(now(answer), Err(AckError::Disconnected));
+    assert_eq!(now(socket.connected()), Err(ConnectError::Disconnected));
+    assert_eq!(now(socket.events::<u32>("message").next()), None);
+    assert_eq!(now(socket.states().next()), None);
+    Ok(())
+}
+
+/// Kept in a wrapper that must be dropped by the thread that made it, as frameworks have, it may be
+/// dropped by another one: that is no fault where nothing is to be dropped.
+#[test]
+fn a_server_may_drop_it_on_any_thread() {
+    assert!(!needs_drop::<(Client, Socket, WeakSocket, Listener)>());
+    assert!(!needs_drop::<(EmitWithAck<String>, Events<String>, States)>());
+    fn is_send<T: Send>() {}
+    is_send::<(Client, Socket, WeakSocket, Listener, EmitWithAck<String>, Events<String>, States)>(
+    );
+    is_send::<(ConnectError, AckError, EmitError)>();
+}
