@@ -26,7 +26,8 @@ export class Manager extends Emitter {
     this.$parse();
     const { autoConnect = true } = this.opts;
     this.$core = coreOf(this, this.opts, autoConnect);
-    this.$sockets = [];
+    // Of a function, which no framework makes a proxy of: what is kept here is what connected, be it a proxy.
+    this.$core.$sockets = [];
     this.$look(false);
     if (autoConnect) this.open();
   }
@@ -42,7 +43,7 @@ export class Manager extends Emitter {
     this.encoder = new parser.Encoder();
     this.decoder = new parser.Decoder();
     this.decoder.on("decoded", ({ type, nsp, data, id }) => {
-      const n = this.$sockets.findIndex((socket) => socket?.nsp === nsp);
+      const n = this.$core.$sockets.findIndex((socket) => socket?.nsp === nsp);
       this.$core(PACKET, n, type, data, id);
     });
   }
@@ -83,7 +84,7 @@ export class Manager extends Emitter {
     if (this.engine?.$muted) return this.engine.$muted.push([what, n, a, b]);
     if (DEBUG) log("socket.io-client:manager", "%s", EVENTS[what]);
     if (DEBUG && PACKETS[what] !== undefined) log("socket.io-parser", "decoded packet of type %d: %j", PACKETS[what], a);
-    const socket = this.$sockets[n];
+    const socket = this.$core.$sockets[n];
     if (what > 11 && what < 21) {
       const type = PACKETS[what];
       if (type >= 0 && this.hasListeners("packet")) this.emit("packet", { type, nsp: socket.nsp, data: a, id: b });

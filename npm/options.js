@@ -31,10 +31,11 @@ const CHECKS = new Map(
   ].flatMap(([names, ...check]) => names.split(" ").map((name) => [name, check])),
 );
 
-/** A copy without what is missing. Throws a `TypeError` that names the first option that is wrong. */
-export function checked(options = {}) {
+/** A copy without what is missing: nothing, or no text. Throws a `TypeError` that names the first option that is wrong. */
+export function checked(options) {
+  options ??= {};
   if (!isObject(options)) throw wrong("the options", "an object");
-  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+  const given = Object.entries(options).filter(([, value]) => (value ?? "") !== "");
   for (const [name, value] of given) {
     const [expected, isGood] = CHECKS.get(name) ?? [];
     if (isGood && !isGood(value)) throw wrong(name, expected);

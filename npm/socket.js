@@ -48,7 +48,6 @@ export class Socket extends Emitter {
   $join() {
     this.$core = this.io.$core;
     this.$number = this.$core(SOCKET, 0, 0, this.nsp);
-    this.io.$sockets[this.$number] = this;
     this.io.nsps[this.nsp] = this;
   }
 
@@ -77,6 +76,8 @@ export class Socket extends Emitter {
       if (other.active) this.io = new this.io.constructor(this.io.uri, { ...this.io.opts, autoConnect: false });
       this.$join();
     }
+    // If it is a framework's proxy, that sees what changes from now on.
+    this.$core.$sockets[this.$number] = this;
     if (this.io._readyState === "closed") this.io.$configure();
     this.$core(CONNECT, this.$number);
     return this;
@@ -105,7 +106,9 @@ export class Socket extends Emitter {
 
   /** Sets a flag for one emit: the next that follows at once, or one of what this answers, which may await its arguments. */
   $flag(flag) {
-    const flags = (this.flags = { ...this.flags, ...flag });
+    this.flags = { ...this.flags, ...flag };
+    // What it is from now on: a proxy, where the page has made one of the socket.
+    const { flags } = this;
     Promise.resolve().then(() => this.flags === flags && (this.flags = {}));
     // The socket in all else.
     const flagged = Object.create(this.$self);
@@ -239,7 +242,14 @@ export class Socket extends Emitter {
     handlers[what].call(this, a, b);
   }
 
-  /** An event of the server: its name and arguments. */
+  /** An event of the server, as a packet. Libraries put a function of their own in its place, to see all of them. */
+  onevent({ data, id }) {
+    if (id !== undefined) data.push(this.$answerer(id));
+    if (this.connected) this.$deliver(data);
+    else this.receiveBuffer.push(data);
+  }
+
+  /** Its name and arguments. */
   $deliver(args) {
     // With connection state recovery the place in the server's log comes last.
     if (this.$pid && isOffset(args[args.length - 1], this.$offset)) this.$offset = args.pop();
@@ -345,10 +355,8 @@ const handlers = {
   16() {
     this.$emit("connect_error", [new Error(V2)]);
   },
-  17(args, id) {
-    if (id !== undefined) args.push(this.$answerer(id));
-    if (this.connected) this.$deliver(args);
-    else this.receiveBuffer.push(args);
+  17(data, id) {
+    this.onevent({ type: EVENT, nsp: this.nsp, data, id });
   },
   18(args, id) {
     const ack = this.$acks.get(id);

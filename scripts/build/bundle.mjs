@@ -18,11 +18,15 @@ export const scripts = [
   { entry: "script.js", name: "socketio.min.js", format: "iife", wasm: true },
   { entry: "esm.js", name: "socketio.esm.js", format: "esm", wasm: true },
   { entry: "cjs.js", name: "socketio.cjs", format: "cjs", wasm: true },
+  // For those who know no `exports` in package.json: Browserify and webpack 4 read no newer JavaScript.
+  { entry: "cjs.js", name: "socketio.es2019.cjs", format: "cjs", wasm: true, target: ["es2019"] },
   { entry: "init.js", name: "socketio.init.js", format: "esm" },
   { entry: "outbox.js", name: "socketio.outbox.js", format: "esm" },
   { entry: "debug.js", name: "socketio.debug.js", format: "esm", wasm: true, debug: true, includes: ["debug", "ms"] },
 ];
 const WASM = "socketio.wasm";
+// The oldest with the reference types and the 64-bit integers of the wasm: they have all that is written here.
+const BROWSERS = ["chrome115", "firefox79", "safari15.1"];
 
 // Has the last word on a script's encoding, whatever the page or the server say:
 // https://encoding.spec.whatwg.org/#decode. For modules too: by the specification they are UTF-8 in any case, but
@@ -61,12 +65,12 @@ async function bundle(script, wasm) {
   const { outputFiles } = await build(options(script, wasm));
   const { text } = outputFiles[0];
   // What is looked into should be readable; that takes the place of a source map.
-  const code = (script.debug ? text : await minified(text, script.format)).trimEnd();
+  const code = (script.debug ? text : await minified(text, script)).trimEnd();
   const head = BYTE_ORDER_MARK + [banner, ...(script.includes ?? []).map(licence)].join("\n");
   return `${head}\n${script.wasm ? carryIn(code, wasm, script) : code}\n`;
 }
 
-function options({ entry, format, wasm: carries, debug = false }, wasm) {
+function options({ entry, format, wasm: carries, target = BROWSERS, debug = false }, wasm) {
   return {
     entryPoints: [fromRoot("npm", entry)],
     bundle: true,
@@ -74,8 +78,7 @@ function options({ entry, format, wasm: carries, debug = false }, wasm) {
     // Terser takes it from there: see minify.mjs.
     minifySyntax: !debug,
     format,
-    // The oldest browsers with the reference types and the 64-bit integers of the wasm have all of it.
-    target: ["chrome115", "firefox79", "safari15.1"],
+    target,
     charset: "utf8",
     define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(WORD_MASK) },
     mangleProps: /^(__wbg_ptr|__wrap|__destroy_into_raw|_wbg_cb_unref|\$.+)$/,

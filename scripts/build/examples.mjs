@@ -137,7 +137,7 @@ async function bundle({ folder, small = false }, bound) {
     logOverride: { "duplicate-object-key": "silent" },
   });
   const { text } = outputFiles[0];
-  writeFileSync(filesIn(folder).script, small ? await minified(text, "esm") : text);
+  writeFileSync(filesIn(folder).script, small ? await minified(text, { format: "esm" }) : text);
 }
 
 /** index.html, and what is beside it for all. */

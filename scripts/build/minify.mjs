@@ -16,11 +16,12 @@ const compress = {
   unsafe_methods: true,
 };
 
-/** `format`: one of esbuild's. */
-export async function minified(code, format) {
+/** `format` and `target` are esbuild's. */
+export async function minified(code, { format, target }) {
   // Only now: on a fresh machine this module is loaded before npm has installed terser.
   const { minify } = await import("terser");
   const output = { max_line_len: lineLimits[format], comments: false };
-  const options = { ecma: 2020, module: format === "esm", toplevel: true, compress, format: output };
+  const ecma = target ? Number(target[0].slice(2)) : 2020;
+  const options = { ecma, module: format === "esm", toplevel: true, compress, format: output };
   return (await minify(code, options)).code;
 }

@@ -89,8 +89,11 @@ export function hear(network, what, id, value) {
 
 /** Hands an exception of the user's code to the page, as if nothing had caught it. MDN: reportError. */
 export function report(error) {
-  // Before 2022: a promise that nobody handles is reported as well.
-  globalThis.reportError ? reportError(error) : Promise.reject(error);
+  if (globalThis.reportError) return reportError(error);
+  // Node, and browsers before 2022.
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 /** Calls the user's code: what it throws disturbs nothing else. Says whether it threw nothing. */

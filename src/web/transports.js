@@ -328,7 +328,8 @@ const toPart = (packet) => (typeof packet === "string" ? packet : `b${toBase64(p
 /** The body of a POST. Blobs have to be read first: then it is a promise. */
 function payload(packets) {
   if (!packets.some((packet) => packet instanceof Blob)) return packets.map(toPart).join("\x1e");
-  const read = (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
+  // What has no such method, as in jsdom, is a failure of this request.
+  const read = async (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
   return Promise.all(packets.map(read)).then(payload);
 }
 

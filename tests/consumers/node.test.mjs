@@ -38,6 +38,27 @@ for (const node of nodes) {
       }
     });
 
+    test("libraries: socketio-wildcard sees each event, Vue what changes in a socket that it has made a proxy of", async () => {
+      const server = await startServer();
+      try {
+        const { events, states, answers } = await answerOf(node, ["node/libraries.mjs", server.origin]);
+        assert.deepEqual(events, [["welcome", hasWebSocket ? "websocket" : "polling"]]);
+        assert.deepEqual(states, [false, true, false]);
+        assert.deepEqual(answers, [[null, "timeout", 0], ["no timeout", 0]]);
+      } finally {
+        await server.close();
+      }
+    });
+
+    test("an error in a listener is an uncaught exception, as test runners expect it", async () => {
+      const server = await startServer();
+      try {
+        assert.deepEqual(await answerOf(node, ["node/throws.mjs", server.origin]), ["uncaughtException", "of a listener", true]);
+      } finally {
+        await server.close();
+      }
+    });
+
     for (const [how, name] of [
       ["import", "socketio-wasm"],
       ["require", "socketio-wasm"],

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { parse } from "acorn";
 import * as esbuild from "esbuild";
 import { publint } from "publint";
 import { fromRoot } from "../../scripts/lib/paths.mjs";
@@ -39,6 +40,13 @@ test("an app that imports it and uses nothing of it carries nothing of it", asyn
   const stdin = { contents: 'import { io } from "socketio-wasm"; import "socketio-wasm/init"; import "socketio-wasm/outbox";', resolveDir: here(".") };
   const { outputFiles } = await esbuild.build({ stdin, bundle: true, minify: true, write: false, logLevel: "silent" });
   assert.equal(outputFiles[0].text.trim(), "(()=>{})();");
+});
+
+test("what knows no `exports`, as Browserify and webpack 4, gets JavaScript that it can read", async () => {
+  const { main, module } = JSON.parse(readFileSync(`${installed}/package.json`, "utf8"));
+  assert.equal(module, undefined);
+  const text = readFileSync(`${installed}/${main}`, "utf8");
+  parse(text, { ecmaVersion: 2019 });
 });
 
 test("an app that imports the classic script for its effect gets it", async () => {

@@ -12,7 +12,7 @@ import * as socketio from "socketio-wasm";
 
 const root = new URL("../../", import.meta.url);
 const require = createRequire(import.meta.url);
-const scripts = ["min.js", "esm.js", "cjs", "init.js", "outbox.js", "debug.js"].map((ending) => `socketio.${ending}`);
+const scripts = ["min.js", "esm.js", "cjs", "es2019.cjs", "init.js", "outbox.js", "debug.js"].map((ending) => `socketio.${ending}`);
 const read = (name) => readFileSync(new URL(`dist/${name}`, root));
 const bytes = read("socketio.min.js");
 const script = new TextDecoder().decode(bytes);

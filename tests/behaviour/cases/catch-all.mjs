@@ -19,6 +19,32 @@ function echo({ io, log }) {
 export default [
   {
     rows: ["1.7 onAny"],
+    title: "a function in the place of `onevent` sees each event, and may hand it on, as libraries do",
+    core: true,
+    arg: quick,
+    server: echo,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      const seen = [];
+      const { onevent } = socket;
+      const ended = new Promise((resolve) => {
+        socket.onevent = function (packet) {
+          seen.push([packet.type, packet.nsp, ...packet.data]);
+          if (packet.data[0] === "end") resolve();
+          else onevent.call(this, packet);
+        };
+      });
+      socket.on("a", (...args) => seen.push(args));
+      socket.on("end", () => seen.push("not handed on"));
+      await next(socket, "connect");
+      socket.emit("a", 1, 2).emit("end");
+      await ended;
+      return seen;
+    },
+    expect: (seen) => assert.deepEqual(seen, [[2, "/", "a", 1, 2], [1, 2], [2, "/", "end"]]),
+  },
+  {
+    rows: ["1.7 onAny"],
     title: "onAny sees each event with its arguments, before the event's own listeners",
     core: true,
     arg: quick,

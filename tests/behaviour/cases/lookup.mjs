@@ -39,6 +39,19 @@ export default [
     },
   },
   {
+    rows: ["1.3 path"],
+    title: "null in the place of options, and empty texts among them, are as good as nothing",
+    core: true,
+    server: ({ io }) => io.on("connection", () => {}),
+    async page({ io, Manager, url, next }) {
+      const nothing = { path: "", query: "", auth: "", forceNew: true };
+      const sockets = [io(url, null), io(url, nothing), new Manager(url, null).socket("/")];
+      await Promise.all(sockets.map((socket) => next(socket, "connect")));
+      return sockets.every(({ connected }) => connected);
+    },
+    expect: (result) => assert.ok(result),
+  },
+  {
     rows: ["1.1 ES module"],
     title: "what io() gives is a Socket of a Manager",
     page({ io, Manager, Socket }) {
