@@ -1,7 +1,7 @@
 //! The API of `client` where there is no browser: nothing connects, no listener is called, and what
 //! is emitted is gone. So a page that is rendered on a server needs no `cfg`.
 //!
-//! It has all but what has JavaScript's values in it. Nothing here has anything to drop: a page may
+//! It has all but what has JavaScript's values in it, and the name of a namespace. Nothing here has anything to drop: a page may
 //! keep it by a wrapper that is dropped by its own thread only, and be dropped by another.
 
 #![allow(missing_docs, reason = "what it is for is said in `client`")]
