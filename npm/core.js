@@ -83,8 +83,8 @@ export function coreOf(page, options, isOpening) {
   options.network = number;
   listen(number, (what, id, length, head) => hear(number, what, id, length, head));
   network.tell = teller(network, new WeakRef(page));
-  if (isOpening && (options.numbers & 15) === WEBSOCKET && !isFirstPolling(number)) open(number, 0, true, 0);
   try {
+    if (isOpening && (options.numbers & 15) === WEBSOCKET && !isFirstPolling(number)) open(number, 0, true, 0);
     load?.();
     load = undefined;
     connect(number);

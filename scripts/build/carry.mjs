@@ -25,8 +25,9 @@ export function literal(bytes) {
   const { quote } = quotes.sort((a, b) => a.count - b.count)[0];
   const escapes = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", [quote]: `\\${quote}` };
   const escaped = text.replace(/[\\\n\r"']/g, (character) => escapes[character] ?? character);
-  // In a page's own <script> these would end it, or begin a comment.
-  return quote + escaped.replace(/<(?=\/script|!--)/gi, "\\x3c") + quote;
+  // In a page's own <script> these would be replaced, end it, or begin a comment.
+  const safe = escaped.replace(/\0(?!\d)/g, "\\0").replaceAll("\0", "\\x00").replace(/<(?=\/script|!--)/gi, "\\x3c");
+  return quote + safe + quote;
 }
 
 /** The number that npm/load.js compares with. */

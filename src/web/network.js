@@ -5,8 +5,7 @@ import { byteLength, closeDetails, decodeError, failure, frames, fromBase64, han
 import { isObject, parse, reconstruct } from "./host.js";
 import { hurry } from "./transports.js";
 
-// By number.
-const networks = [];
+const networks = []; // by number
 
 /** What JavaScript has of a connection; its number. */
 export function makeNetwork(options) {
@@ -41,7 +40,6 @@ export const dataOf = (n) => networks[n].data;
 export const detailOf = (n) => (isObject(networks[n].data) ? networks[n].data.data : undefined);
 
 export const causeOf = (n) => networks[n].cause;
-
 export const nameOf = (n, nsp) => networks[n].names[nsp];
 
 /** The number of a namespace, which is a new one for a new name. */
@@ -109,7 +107,6 @@ export function call(listener, self, args) {
 
 /** Tells the npm package: see `src/js/face.rs`. */
 export const tell = (n, what, of, more) => networks[n].tell(what, of, more);
-
 export const poll = (n, id) => networks[n].transports[id]?.poll();
 
 // What the machines themselves send, by the digit that it begins with.
@@ -338,9 +335,10 @@ let isWatching = false;
 export function watch() {
   if (isWatching) return;
   isWatching = true;
-  const types = Object.keys(EVENTS).slice(0, globalThis.document ? 6 : 2);
-  // While capturing: the events of a document don't bubble. Node has none at all.
-  for (const type of types) globalThis.addEventListener?.(type, react, type !== "pagehide");
+  const isPage = !!globalThis.document;
+  const types = Object.keys(EVENTS).slice(0, isPage ? 6 : 2);
+  // While capturing: the events of a document don't bubble. Node has none at all, and Cloudflare's workers refuse to.
+  for (const type of types) globalThis.addEventListener?.(type, react, isPage && type !== "pagehide");
 }
 
 function react({ type, persisted }) {
@@ -389,7 +387,6 @@ function remember(options, polling) {
 // How deep data nests: what decodes it calls itself for each level, and the stack is short.
 
 const MAX_LEVELS = 128;
-
 const isBranch = (value) => isObject(value) && !ArrayBuffer.isView(value);
 
 /** Whether data nests deeper than that. Not by recursion: how deep it nests is up to the server. */

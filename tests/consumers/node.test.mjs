@@ -50,6 +50,18 @@ for (const node of nodes) {
       }
     });
 
+    test("an environment may refuse its events: io() connects, or throws and disturbs no other", async () => {
+      const server = await startServer();
+      const answer = (times) => answerOf(node, ["node/refusing.mjs", server.origin, times]);
+      try {
+        assert.deepEqual(await answer("0"), ["nothing", "connected"]);
+        // The WebSocket is made, and the listeners added, before the wasm is.
+        if (hasWebSocket) assert.deepEqual(await answer("1"), ["no listener", "connected"]);
+      } finally {
+        await server.close();
+      }
+    });
+
     test("an error in a listener is an uncaught exception, as test runners expect it", async () => {
       const server = await startServer();
       try {

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { openBrowser } from "../e2e/browser.mjs";
-import { here } from "./bundlers.mjs";
+import { here, output } from "./bundlers.mjs";
 import { assertExchanges, visit } from "./page.mjs";
 import { startServer } from "./server.mjs";
 
-const folders = ["pages", ".", "node_modules/socketio-wasm/dist"].map(here);
+const folders = [...["pages", ".", "node_modules/socketio-wasm/dist"].map(here), output("inline")];
 
 // What a page has to allow, and no more.
 const strict = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -41,6 +42,14 @@ describe("without a bundler, events are exchanged with the server", { timeout: 2
     test(`${title}, under a strict Content Security Policy`, () =>
       onServer({ policy: strict }, (origin) => assertExchanges(browser.driver, `${origin}/${page}`)));
   }
+
+  test("a classic script in the page itself", () => {
+    const script = readFileSync(here("node_modules/socketio-wasm/dist/socketio.min.js"), "utf8");
+    const page = readFileSync(here("pages/script.html"), "utf8");
+    mkdirSync(output("inline"), { recursive: true });
+    writeFileSync(`${output("inline")}/inline.html`, page.replace(' src="socketio.min.js">', () => `>${script}`));
+    return onServer({}, (origin) => assertExchanges(browser.driver, `${origin}/inline.html`));
+  });
 
   for (const type of ["classic", "module"]) {
     test(`a Service Worker (${type}), by long-polling: there is fetch and no XMLHttpRequest`, () =>
