@@ -347,12 +347,12 @@ function react({ type, persisted }) {
   // A page with a connection is not kept for the way back; one that is not kept needs to hear of nothing.
   const isKept = persisted !== false;
   networks.forEach((network, n) => {
-    const { options, transports } = network ?? {};
+    const { options, transports, buffer } = network ?? {};
     if (!network || options[option] === false || (type === "offline" && options.hostname === "localhost")) return;
     if (type === "pagehide") {
       hurry();
       for (const id in transports) {
-        transports[id].leave?.();
+        transports[id].leave?.(buffer);
         if (isKept) close(n, id);
       }
     }

@@ -1,6 +1,5 @@
-// The transports: a WebSocket, HTTP long-polling by XMLHttpRequest or fetch. What happens is told by number: 0 it is
-// open, 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, or the rest of one, 6 all was
-// sent, 8 a part of a payload came.
+// The transports: a WebSocket, HTTP long-polling by XMLHttpRequest or fetch. What happens is told by number: 0 it is open,
+// 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, or its rest, 6 all was sent, 8 a part.
 
 import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
 import { hear, makeNetwork, networkOf, numberOf, watch } from "./network.js";
@@ -117,8 +116,7 @@ function sendLater(socket) {
   sendNow(socket, frames);
 }
 
-const sendNow = (socket, frames) =>
-  frames.forEach((frame) => (frame === undefined ? socket.close() : send(socket, frame)));
+const sendNow = (socket, frames) => frames.forEach((frame) => (frame === undefined ? socket.close() : send(socket, frame)));
 
 function goOn(socket) {
   const frames = later.get(socket);
@@ -135,7 +133,7 @@ export function hurry() {
 const PART = 16384;
 const LONGEST_TASK = 8;
 
-/** In a task of its own. A timer of a page that no one looks at fires once in a second or in a minute. */
+/** In a task of its own. A timer of a page in the background fires once in a second or in a minute. */
 function soon(call) {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -165,8 +163,8 @@ function polling(options, tag, sid, on) {
     if (!posted.length) return on(6);
     post = start(posted, (result) => {
       post = undefined;
-      if (isLeft) return self.leave();
       const isOk = typeof result === "string";
+      if (isLeft) return isOk && queue.length ? flush() : self.leave([]);
       isEnded = isOk && posted[0] === CLOSE;
       posted = [];
       if (isOk) return flush();
@@ -209,11 +207,13 @@ function polling(options, tag, sid, on) {
       if (isEnded && get) last = setTimeout(get.abort, MOMENT);
       else get?.abort();
     },
-    /** The page is left: what is on its way may still arrive, and the session is ended at the server. */
-    leave() {
+    /** The page is left: what is on its way, and what waits, may still arrive; then the session is ended at the server. */
+    leave(buffer) {
+      if (!self.sid) return;
+      if (buffer.length) self.send(buffer);
       // Two POSTs at once are an error for the server.
       isLeft = post;
-      if (self.sid && !post) start([CLOSE], () => {});
+      if (!post) start([CLOSE], () => {});
     },
   };
   return self;

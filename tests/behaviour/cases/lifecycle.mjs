@@ -186,12 +186,14 @@ export default [
       addEventListener("pagehide", () => socket.emit("bye"));
       await next(socket, "connect");
       const end = next(socket, "disconnect");
+      // On its way, so that what follows has to wait for it.
+      socket.emit("first");
       dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
       const [reason] = await end;
-      await until(async () => (await tell("log")).length > 1, "the goodbye");
+      await until(async () => (await tell("log")).includes("gone"), "the goodbye");
       return [reason, await tell("log")];
     },
-    expect: (result) => assert.deepEqual(result, ["transport close", ["bye", "gone"]]),
+    expect: (result) => assert.deepEqual(result, ["transport close", ["first", "bye", "gone"]]),
   })),
   {
     rows,

@@ -89,13 +89,14 @@ export default [
     fault: "answers with another id",
     fails: /31\.2345678901234568e\+29/,
     engine: granting('2123456789012345678901234567890["a"]'),
-    async page({ io, next, url }) {
+    commands: { log: ({ log }) => log },
+    async page({ io, next, url, until, tell }) {
       const socket = io(url, { transports: ["websocket"], reconnection: false });
       const ended = next(socket, "disconnect").then(([reason]) => reason);
       const answered = new Promise((resolve) =>
         socket.on("a", (answer) => {
           answer();
-          next(socket.io.engine, "drain").then(() => resolve("answered"));
+          until(async () => (await tell("log")).length > 1, "the answer").then(() => resolve("answered"));
         }),
       );
       return Promise.race([ended, answered]);
