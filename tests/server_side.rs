@@ -8,6 +8,7 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use std::error::Error;
 
+use futures_core::future::FusedFuture;
 use socketio_wasm::{
     Ack, AckError, AuthReply, Client, ConnectError, DecodeError, DisconnectReason, EmitError,
     EmitWithAck, Event, Events, Listener, Socket, State, States, TransportKind, WeakSocket,
@@ -74,7 +75,9 @@ fn page_is_rendered_as_the_browser_begins_with_it() -> Result<(), Box<dyn Error>
 fn nothing_is_waited_for() -> Result<(), Box<dyn Error>> {
     let socket = page()?;
     let answer = socket.emit_with_ack::<u32>("ask", &()).timeout(Duration::from_secs(2));
-    assert_eq!(now(answer), Err(AckError::Disconnected));
+    let mut answer = pin!(answer);
+    assert_eq!(now(answer.as_mut()), Err(AckError::Disconnected));
+    assert!(answer.is_terminated(), "`select!` in a loop comes to its end");
     assert_eq!(now(socket.connected()), Err(ConnectError::Disconnected));
     assert_eq!(now(socket.events::<u32>("message").next()), None);
     assert_eq!(now(socket.states().next()), None);

@@ -39,7 +39,7 @@ impl Socket {
         _event: &str,
         _data: &(impl Serialize + ?Sized),
     ) -> EmitWithAck<R> {
-        EmitWithAck(PhantomData)
+        EmitWithAck { is_over: false, of: PhantomData }
     }
 
     pub fn on_decode_error(&self, _hook: impl Fn(&DecodeError) + 'static) {}
@@ -83,7 +83,10 @@ impl ConnectError {
 /// An answer that nobody gives: [`AckError::Disconnected`], at once.
 #[derive(Debug)]
 #[must_use = "dropping it ends the waiting: await it, or give it a `callback`"]
-pub struct EmitWithAck<R>(PhantomData<fn() -> R>);
+pub struct EmitWithAck<R> {
+    is_over: bool,
+    of: PhantomData<fn() -> R>,
+}
 
 impl<R: DeserializeOwned> EmitWithAck<R> {
     pub fn timeout(self, _timeout: Duration) -> Self {
@@ -97,7 +100,8 @@ impl<R: DeserializeOwned> EmitWithAck<R> {
 impl<R: DeserializeOwned> Future for EmitWithAck<R> {
     type Output = Result<R, AckError>;
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        self.is_over = true;
         Poll::Ready(Err(AckError::Disconnected))
     }
 }
@@ -105,6 +109,6 @@ impl<R: DeserializeOwned> Future for EmitWithAck<R> {
 #[cfg(feature = "futures")]
 impl<R: DeserializeOwned> FusedFuture for EmitWithAck<R> {
     fn is_terminated(&self) -> bool {
-        false
+        self.is_over
     }
 }
