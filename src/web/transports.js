@@ -28,10 +28,15 @@ export function address(options, name, sid, schema, stamped) {
 /** Makes a transport, in the session of another or in none; if it is not there yet. */
 export function open(n, id, isWebSocket, tag, other) {
   const network = networkOf(n);
-  const make = isWebSocket ? channel : polling;
+  const { options, transports } = network;
   const on = (what, value) => hear(network, what, id, value);
-  network.transports[id] ??= make(network.options, tag, network.transports[other]?.sid, on);
+  const make = () => (transports[id] = (isWebSocket ? channel : polling)(options, tag, transports[other]?.sid, on));
   watch();
+  if (transports[id]) return;
+  if (!isWebSocket || !later.size) return make();
+  // The server is to hear first of the DISCONNECT that waits.
+  const timer = setTimeout(make, GAP);
+  transports[id] = { amount: () => 0, close: () => clearTimeout(timer) };
 }
 
 /** Which of the ways that a transport has this browser has: the tag of `open`; -1 if none. */
@@ -136,11 +141,8 @@ const LONGEST_TASK = 8;
 /** In a task of its own. A timer of a page in the background fires once in a second or in a minute. */
 function soon(call) {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    // An open one keeps Node alive.
-    port1.close();
-    call();
-  };
+  // An open one keeps Node alive.
+  port1.onmessage = () => call(port1.close());
   port2.postMessage(0);
 }
 
@@ -256,9 +258,9 @@ function request(options, tag, sid, packets, done) {
   return {
     abort() {
       // What has ended is left as it is, for those who look at the error.
-      const wasOver = isOver;
+      if (isOver) return;
       isOver = true;
-      if (!wasOver) cancel?.();
+      cancel?.();
     },
   };
 }
@@ -390,8 +392,7 @@ function ownAddress(page, host, port, secure) {
 function serverOf(secure, authority, fail) {
   try {
     const url = new URL(`${secure ? "https" : "http"}://${authority}`);
-    const hostname = url.hostname.replace(/^\[|\]$/g, "");
-    return { secure, hostname, port: url.port || (secure ? "443" : "80") };
+    return { secure, hostname: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || (secure ? "443" : "80") };
   } catch {
     throw fail("the host or the port is missing or malformed");
   }

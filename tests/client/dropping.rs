@@ -223,9 +223,9 @@ async fn last_handle_may_go_inside_any_listener() {
 
 #[test]
 async fn last_handle_may_go_inside_a_listener_without_a_guard() {
-    let page = Page::new().await;
-    let sockets = StandIn::silent(&page);
     for moment in MOMENTS.iter().take(5) {
+        let page = Page::new().await;
+        let sockets = StandIn::silent(&page);
         let slot = Rc::new(RefCell::new(None));
         let socket = at("").build().unwrap();
         let weak = socket.downgrade();

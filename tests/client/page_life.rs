@@ -30,8 +30,8 @@ fn connected(page: &Page, builder: Builder, sockets: &StandIn) -> User {
 
 #[test]
 async fn connection_ends_with_the_network_and_comes_back_with_it() {
-    let page = Page::new().await;
     for (end, start) in [("offline", "online"), ("pagehide", "pageshow"), ("offline", "resume")] {
+        let page = Page::new().await;
         let sockets = StandIn::silent(&page);
         let user = connected(&page, patient(), &sockets);
         tell(end);
@@ -41,7 +41,6 @@ async fn connection_ends_with_the_network_and_comes_back_with_it() {
         assert_eq!(sockets.count(), 2, "{start}");
         sockets.connect();
         assert!(user.socket.is_connected(), "{start}");
-        page.put_back();
     }
 }
 

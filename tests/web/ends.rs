@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::client::{Client, EACH, FETCH, WEBSOCKET, XHR, over};
 use super::face::Notebook;
 use super::log::kind_of;
-use super::page::{Page, call, get, show, until};
+use super::page::{Page, call, get, hurry, show, until};
 use super::stand_in::StandIn;
 
 /// Somebody else at the server, who sees how many are there.
@@ -192,6 +192,7 @@ async fn closed_websocket_calls_nobody() {
     let on = show(&call(HANDLERS, &[&connected]));
     assert_eq!(on, r#"["onopen","onmessage","onclose","onerror"]"#);
     client.disconnect();
+    hurry();
     client.connect();
     let connecting = sockets.last();
     client.disconnect();

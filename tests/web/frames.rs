@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, WEBSOCKET, over};
-use super::page::{Page, get, show};
+use super::page::{Page, get, hurry, show};
 use super::stand_in::{HANDSHAKE, StandIn};
 
 const PARSE: &str = "disconnect: parse error";
@@ -81,6 +81,7 @@ async fn malformed_frame_ends_in_its_reason_and_a_new_connection() {
         sockets.connect();
         client.next("connect").await;
         client.disconnect();
+        hurry();
     }
 }
 
@@ -132,6 +133,7 @@ async fn harmless_frame_does_no_harm() {
         let told: Vec<_> = seen[2..].iter().filter(|what| !what.starts_with("close")).collect();
         assert_eq!(told, events.iter().collect::<Vec<_>>(), "{frames:?}");
         client.disconnect();
+        hurry();
     }
 }
 
@@ -176,6 +178,7 @@ async fn handshake_that_makes_no_sense_is_an_error_and_a_new_attempt() {
         sockets.connect();
         client.next("connect").await;
         client.disconnect();
+        hurry();
     }
 }
 

@@ -123,6 +123,12 @@ fn errors() -> String {
     ERRORS.with(|errors| JSON::stringify(errors).unwrap().into())
 }
 
+#[wasm_bindgen(module = "/src/web/transports.js")]
+extern "C" {
+    /// Sends the goodbyes that are put off, which a WebSocket that is made meanwhile waits for.
+    pub(crate) fn hurry();
+}
+
 /// A page for one test, left as it was found. A test that failed before may have left anything.
 #[must_use = "the page is put in order when this is dropped"]
 pub(crate) struct Page(());
@@ -143,6 +149,7 @@ impl Page {
             }
             tick(10).await;
         }
+        hurry();
         page
     }
 

@@ -136,6 +136,33 @@ export default [
     },
   },
   {
+    rows: ["1.7 disconnect()", "1.7 connect()"],
+    title: "the server hears of a disconnect() before it hears of the connect() that follows at once",
+    core: true,
+    arg: quick,
+    server({ io, log }) {
+      io.on("connection", (socket) => {
+        log.push("connection");
+        socket.on("disconnect", (reason) => log.push(reason));
+        socket.on("end", (answer) => answer());
+      });
+    },
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      socket.disconnect().connect();
+      await next(socket, "connect");
+      socket.disconnect();
+      const another = io(url, { ...arg, forceNew: true });
+      await next(another, "connect");
+      return another.emitWithAck("end");
+    },
+    expect(_, { log }) {
+      const left = "client namespace disconnect";
+      assert.deepEqual(log, ["connection", left, "connection", left, "connection"]);
+    },
+  },
+  {
     rows: ["1.7 disconnect()", "1.7 io client disconnect"],
     title: "leaving a namespace leaves the others; the connection is closed with the last",
     core: true,

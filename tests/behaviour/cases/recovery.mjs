@@ -230,6 +230,32 @@ export default [
   },
   {
     rows: ["2.2 state recovery", "1.7 recovered"],
+    title: "after a recovery, disconnect() and connect() in one go: all that the server emits from then on arrives",
+    core: true,
+    arg: quick,
+    options,
+    server: recovering,
+    async page({ io, url, arg, next, pause }) {
+      const socket = io(url, arg);
+      const seen = [];
+      socket.on("news", (n) => seen.push(n));
+      await next(socket, "connect");
+      await socket.emitWithAck("begin");
+      socket.emit("cut");
+      await next(socket, "connect");
+      await pause(30);
+      socket.disconnect().connect();
+      await next(socket, "connect");
+      // Longer than a late goodbye of the old connection would take.
+      await pause(50);
+      seen.length = 0;
+      await socket.emitWithAck("begin");
+      return seen;
+    },
+    expect: (seen) => assert.deepEqual(seen, [0]),
+  },
+  {
+    rows: ["1.7 recovered", "2.2 state recovery"],
     title: "recovered says it of the last connection: true, then false when the session was forgotten",
     arg: quick,
     options,
