@@ -108,7 +108,7 @@ pub use client::EmitWithAck;
 pub use client::Events;
 pub use client::{Ack, AuthReply, Builder, Client, Event, Listener, Socket, WeakSocket};
 #[cfg(feature = "futures")]
-pub use client::{Next, States};
+pub use client::{Connected, Next, States};
 pub use common::error::{AckError, BuildError, ConnectError, DecodeError, EmitError};
 #[cfg(feature = "serde")]
 pub use common::handler::{Handler, HandlerOnce};

@@ -78,7 +78,9 @@ fn nothing_is_waited_for() -> Result<(), Box<dyn Error>> {
     let mut answer = pin!(answer);
     assert_eq!(now(answer.as_mut()), Err(AckError::Disconnected));
     assert!(answer.is_terminated(), "`select!` in a loop comes to its end");
-    assert_eq!(now(socket.connected()), Err(ConnectError::Disconnected));
+    let mut connected = pin!(socket.connected());
+    assert_eq!(now(connected.as_mut()), Err(ConnectError::Disconnected));
+    assert!(connected.is_terminated());
     assert_eq!(now(socket.events::<u32>("message").next()), None);
     assert_eq!(now(socket.states().next()), None);
     Ok(())

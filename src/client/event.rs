@@ -95,7 +95,7 @@ impl<R: ?Sized> Ack<R> {
         self.answer.as_ref().is_some_and(|answer| answer.is_wanted())
     }
 
-    /// Answers with JavaScript values.
+    /// Answers with JavaScript values. Where no answer [is wanted](Self::is_wanted) it does nothing.
     ///
     /// # Errors
     /// If they can't be sent; then another answer may still be given.

@@ -39,6 +39,6 @@ pub use socket::{Socket, WeakSocket};
 #[cfg(all(feature = "futures", feature = "serde"))]
 pub use stream::Events;
 #[cfg(feature = "futures")]
-pub use stream::{EventsRaw, Next, States};
+pub use stream::{Connected, EventsRaw, Next, States};
 #[cfg(feature = "serde")]
 pub use typed::EmitWithAck;

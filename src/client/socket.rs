@@ -42,12 +42,15 @@ impl Eq for Socket {}
 /// Connection.
 impl Socket {
     /// Connects, also after [`disconnect`](Self::disconnect), the server's own or a refusal. Does
-    /// nothing while there is a connection or one is being made.
+    /// nothing while there is a connection or one is being made. Who listens to the state hears of
+    /// it before this returns.
     pub fn connect(&self) {
         self.0.connect();
     }
 
     /// Disconnects. The listeners stay; what is emitted from now on waits for the next connection.
+    /// Who listens to the end or to the state, and callbacks that wait for an answer, hear of it
+    /// before this returns: hold no `RefCell` borrowed that they borrow.
     pub fn disconnect(&self) {
         self.0.disconnect();
     }

@@ -7,7 +7,7 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll, Waker, ready};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use wasm_bindgen::JsValue;
 use super::event::Event;
 use super::listeners::{Listener, Notice};
 use super::namespace::Namespace;
-use super::socket::Socket;
+use super::socket::{Socket, WeakSocket};
 use crate::common::error::ConnectError;
 use crate::common::state::State;
 
@@ -86,8 +86,9 @@ impl Socket {
         States { _listener: self.fill(&inbox, Notice::State.into(), put), inbox }
     }
 
-    /// Waits until the socket is connected, which it may be already (feature `futures`). A failed
-    /// attempt that another one follows is waited for, too.
+    /// A future that is there when the socket is connected, which it may be already (feature
+    /// `futures`). A failed attempt that another one follows is waited for, too. It does not keep
+    /// the socket.
     ///
     /// ```no_run
     /// # use socketio_wasm::Client;
@@ -102,15 +103,8 @@ impl Socket {
     /// As soon as the socket is [`State::Disconnected`]: nothing but
     /// [`connect`](Self::connect) would change that. It is why the last attempt failed, or
     /// [`ConnectError::Disconnected`].
-    pub async fn connected(&self) -> Result<(), ConnectError> {
-        let mut states = self.states();
-        loop {
-            match states.next().await {
-                Some(State::Connected) => return Ok(()),
-                Some(State::Connecting | State::Reconnecting) => {}
-                Some(State::Disconnected) | None => return Err(self.0.last_error()),
-            }
-        }
+    pub fn connected(&self) -> Connected {
+        Connected { states: self.states(), socket: self.downgrade(), is_over: false }
     }
 
     /// Listens for an inbox, and closes it at the end.
@@ -204,6 +198,47 @@ pub struct EventsRaw {
 pub struct States {
     inbox: Rc<Inbox<State>>,
     _listener: Listener,
+}
+
+/// That the socket is connected: a future, by [`Socket::connected`].
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Connected {
+    states: States,
+    socket: WeakSocket,
+    is_over: bool,
+}
+
+impl Future for Connected {
+    type Output = Result<(), ConnectError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let result = loop {
+            match ready!(self.states.inbox.poll(context)) {
+                Some(State::Connected) => break Ok(()),
+                Some(State::Connecting | State::Reconnecting) => {}
+                Some(State::Disconnected) | None => {
+                    let socket = self.socket.upgrade();
+                    let error = socket.map(|socket| socket.0.last_error());
+                    break Err(error.unwrap_or(ConnectError::Disconnected));
+                }
+            }
+        };
+        self.is_over = true;
+        Poll::Ready(result)
+    }
+}
+
+/// For `select!`.
+impl FusedFuture for Connected {
+    fn is_terminated(&self) -> bool {
+        self.is_over
+    }
+}
+
+impl fmt::Debug for Connected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connected").finish_non_exhaustive()
+    }
 }
 
 /// What a stream has next: a future, by its `next`.

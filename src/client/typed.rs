@@ -13,6 +13,7 @@ use futures_core::future::FusedFuture;
 use js_sys::{Array, JsString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
 use super::acks::EmitWithAckRaw;
 use super::args::{from_args, from_js, to_args, to_js};
@@ -161,9 +162,10 @@ impl Socket {
     /// ```
     ///
     /// # Errors
-    /// [`EmitError::Encode`] if it can't be encoded; what was set before stays.
+    /// [`EmitError::Encode`] if it can't be encoded, or is no struct and no map; what was set before
+    /// stays.
     pub fn set_auth<T: Serialize + ?Sized>(&self, auth: &T) -> Result<(), EmitError> {
-        self.set_auth_raw(to_js(auth).map_err(EmitError::Encode)?);
+        self.set_auth_raw(to_auth(auth).map_err(EmitError::Encode)?);
         Ok(())
     }
 }
@@ -172,9 +174,18 @@ pub(super) type DecodeHook = Rc<dyn Fn(&DecodeError)>;
 
 /// The data of an event: its name and its arguments.
 fn named<T: Serialize + ?Sized>(event: &str, data: &T) -> Result<Array, EmitError> {
-    let args = to_args(data).map_err(EmitError::Encode)?;
+    let args = to_args(data).map_err(|text| {
+        EmitError::Encode(format!("the data of the event \"{event}\" can't be sent: {text}"))
+    })?;
     args.unshift(&JsString::from(event));
     Ok(args)
+}
+
+/// The data of CONNECT; null stands for none.
+fn to_auth<T: Serialize + ?Sized>(auth: &T) -> Result<JsValue, String> {
+    let auth = to_js(auth)?;
+    let is_map = auth.is_object() && !Array::is_array(&auth);
+    if is_map || auth.is_null() { Ok(auth) } else { Err("must be a struct or a map".into()) }
 }
 
 /// A closure owns no socket that it listens to, so it may be gone.
@@ -185,8 +196,8 @@ pub(super) fn report(socket: &WeakSocket, outcome: Result<(), DecodeError>) {
 }
 
 impl Builder {
-    /// What the server's middlewares see as `socket.handshake.auth`: a struct or a map. Data that
-    /// can't be encoded is an error of [`build`](Self::build).
+    /// What the server's middlewares see as `socket.handshake.auth`: a struct or a map. Other data,
+    /// and what can't be encoded, is an error of [`build`](Self::build).
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
     ///
     /// ```no_run
@@ -199,7 +210,7 @@ impl Builder {
     /// let builder = Client::builder("/chat").auth(&Token { jwt: "a.b.c" });
     /// ```
     pub fn auth<T: Serialize + ?Sized>(mut self, auth: &T) -> Self {
-        match to_js(auth) {
+        match to_auth(auth) {
             Ok(auth) => self.auth_raw(auth),
             Err(text) => {
                 self.error.get_or_insert(BuildError::Auth(text));
@@ -210,10 +221,10 @@ impl Builder {
 }
 
 impl AuthReply {
-    /// Connects with this data: a struct or a map. Where it can't be encoded this is
-    /// [`fail`](Self::fail).
+    /// Connects with this data: a struct or a map. With other data, and where it can't be encoded,
+    /// this is [`fail`](Self::fail).
     pub fn send<T: Serialize + ?Sized>(self, auth: &T) {
-        match to_js(auth) {
+        match to_auth(auth) {
             Ok(auth) => self.send_raw(auth),
             Err(text) => self.fail(&text),
         }
@@ -241,7 +252,8 @@ impl Event {
 }
 
 impl<R: Serialize + ?Sized> Ack<R> {
-    /// Answers, by the same rule as [`Socket::emit`]: a tuple is the list of arguments.
+    /// Answers, by the same rule as [`Socket::emit`]: a tuple is the list of arguments. Where no
+    /// answer [is wanted](Self::is_wanted) it does nothing.
     ///
     /// # Errors
     /// If it can't be sent; then another answer may still be given.

@@ -26,7 +26,7 @@ pub enum BuildError {
     Url(String),
     /// An option has a value that it can't have. The text names it.
     Option(&'static str),
-    /// What was given to [`Builder::auth`](crate::Builder::auth) can't be sent. The text is serde's.
+    /// What was given to [`Builder::auth`](crate::Builder::auth) can't be sent. The text says why.
     Auth(String),
 }
 
@@ -49,7 +49,8 @@ pub enum EmitError {
     /// The event's name belongs to the library: `connect`, `connect_error`, `disconnect`,
     /// `disconnecting`, `newListener` or `removeListener`.
     ReservedName,
-    /// The data can't be made into JSON. The text says why.
+    /// The data can't be made into JSON. The text says why, and names the event where it was emitted
+    /// as Rust data.
     Encode(String),
     /// There is more binary data than [`Builder::max_attachments`](crate::Builder::max_attachments)
     /// allows.

@@ -26,7 +26,7 @@ pub use builder::Builder;
 #[cfg(all(feature = "futures", feature = "serde"))]
 pub use stream::Events;
 #[cfg(feature = "futures")]
-pub use stream::{Next, States};
+pub use stream::{Connected, Next, States};
 #[cfg(feature = "serde")]
 pub use typed::EmitWithAck;
 

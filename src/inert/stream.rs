@@ -23,9 +23,29 @@ impl Socket {
         States(PhantomData)
     }
 
-    #[expect(clippy::unused_async, reason = "the signature is `client`'s")]
-    pub async fn connected(&self) -> Result<(), ConnectError> {
-        Err(ConnectError::Disconnected)
+    pub fn connected(&self) -> Connected {
+        Connected { is_over: false }
+    }
+}
+
+#[derive(Debug)]
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Connected {
+    is_over: bool,
+}
+
+impl Future for Connected {
+    type Output = Result<(), ConnectError>;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        self.is_over = true;
+        Poll::Ready(Err(ConnectError::Disconnected))
+    }
+}
+
+impl FusedFuture for Connected {
+    fn is_terminated(&self) -> bool {
+        self.is_over
     }
 }
 

@@ -231,8 +231,13 @@ async fn what_cannot_be_encoded_is_refused() {
     assert!(refused(user.socket.set_auth(&Refused)));
     let error = at("").auth(&Refused).build().unwrap_err();
     assert_eq!(error.to_string(), "auth: can't be told");
+    for builder in [at("").auth("token"), at("").auth(&1), at("").auth(&vec!["token"])] {
+        assert_eq!(builder.build().unwrap_err().to_string(), "auth: must be a struct or a map");
+    }
+    assert!(refused(user.socket.set_auth("token")));
     let error = user.socket.emit("a", &Refused).unwrap_err();
-    assert_eq!(error, EmitError::Encode("can't be told".into()));
+    let text = "the data of the event \"a\" can't be sent: can't be told";
+    assert_eq!(error, EmitError::Encode(text.into()));
     assert_eq!(user.socket.emit("connect", &1), Err(EmitError::ReservedName));
     user.settle().await;
 }

@@ -69,7 +69,8 @@ async fn there_is_no_answer_for_the_reasons_there_are() {
     let answer = socket.emit_with_ack::<()>("connect", &()).await;
     assert_eq!(answer, Err(AckError::Emit(EmitError::ReservedName)));
     let answer = socket.emit_with_ack::<()>("echo", &Refused).await;
-    assert_eq!(answer, Err(AckError::Emit(EmitError::Encode("can't be told".into()))));
+    let text = "the data of the event \"echo\" can't be sent: can't be told";
+    assert_eq!(answer, Err(AckError::Emit(EmitError::Encode(text.into()))));
     let answer = socket.emit_with_ack::<()>("hold", &());
     socket.emit("drop", &()).unwrap();
     assert_eq!(answer.await, Err(AckError::Disconnected));

@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 
+use futures_util::future::FusedFuture;
 use futures_util::select;
 use socketio_wasm::{ConnectError, State, TransportKind};
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -90,22 +91,39 @@ async fn end_of_a_connection_is_not_taken_for_an_older_error() {
 }
 
 #[test]
+async fn waiting_keeps_no_socket_and_ends_with_it() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    user.socket.connect();
+    let mut connected = user.socket.connected();
+    assert!(ask_once(&mut connected).is_pending());
+    assert!(!connected.is_terminated());
+    until("the attempt", || sockets.count() == 1).await;
+    drop(user);
+    assert_eq!((&mut connected).await, Err(ConnectError::Disconnected));
+    assert!(connected.is_terminated());
+}
+
+#[test]
 async fn select_takes_what_comes_first() {
     let page = Page::new().await;
     let user = User::connected(&page, at("")).await;
     let (mut events, mut states) = (user.socket.events_raw("echo-emit"), user.socket.states());
     let mut answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
+    let mut connected = user.socket.connected();
     user.emit("echo-emit", "[2]");
     let mut seen = Vec::new();
-    while seen.len() < 3 {
+    while seen.len() < 4 {
         select! {
+            result = connected => seen.push(format!("{result:?}")),
             event = events.next() => seen.push(show(&event.expect("an event").args())),
             state = states.next() => seen.push(state.expect("a state").to_string()),
             args = answer => seen.push(show(&args.expect("an answer"))),
         }
     }
     seen.sort();
-    assert_eq!(seen, ["[1]", "[2]", "connected"]);
+    assert_eq!(seen, ["Ok(())", "[1]", "[2]", "connected"]);
     // What has ended is left out: in the end nothing is left to wait for.
     drop(user);
     loop {
@@ -113,6 +131,7 @@ async fn select_takes_what_comes_first() {
             args = answer => panic!("a second answer: {args:?}"),
             event = events.next() => assert!(event.is_none()),
             state = states.next() => assert_ne!(state, Some(State::Connected)),
+            result = connected => panic!("once more: {result:?}"),
             complete => break,
         }
     }
