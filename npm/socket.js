@@ -126,10 +126,9 @@ export class Socket extends Emitter {
 
   emit(...args) {
     if (DEBUG) log("socket.io-client:socket", "emitting %o", args);
-    // What is set for one emit is gone with it, even if it throws.
+    // What is set for one emit is gone with it, even if it throws; each of several flags has set its own.
     const { flags, $self } = this;
-    this.flags = {};
-    if ($self.flags === flags) $self.flags = {};
+    this.flags = $self.flags = {};
     const [name] = args;
     if (typeof name !== "string" && typeof name !== "number") throw wrong("the event name", "a string or a number");
     if (isReserved(name)) throw new Error(`"${name}" is a reserved event name`);

@@ -59,6 +59,37 @@ export default [
   },
   {
     rows: ["1.7 compress, volatile, timeout"],
+    title: "several flags are for one emit, as one is: what follows at once has none of them",
+    core: true,
+    arg: ["polling", "websocket"].map((transport) => ({ ...quick, transports: [transport], forceNew: true })),
+    server: logAll,
+    async page({ io, url, arg, next }) {
+      const answers = [];
+      for (const options of arg) {
+        const socket = io(url, options);
+        const ask = (event) => new Promise((resolve) => socket.emit(event, (...args) => resolve(args)));
+        await next(socket, "connect");
+        socket.timeout(10).compress(false).emit("first");
+        const slow = ask("slow");
+        socket.volatile.compress(true).emit("volatile");
+        socket.emit("kept");
+        answers.push(await slow);
+        socket.disconnect();
+        socket.volatile.timeout(10).emit("lost", () => {});
+        socket.emit("for later");
+        answers.push(socket.sendBuffer.length);
+      }
+      return answers;
+    },
+    expect(answers, { log }) {
+      assert.deepEqual(answers, [["answer"], 1, ["answer"], 1]);
+      // While a POST is on its way a volatile event is dropped.
+      const kept = log.filter((event) => event !== "volatile");
+      assert.deepEqual(kept, ["first", "slow", "kept", "first", "slow", "kept"]);
+    },
+  },
+  {
+    rows: ["1.7 compress, volatile, timeout"],
     title: "timeout() on an emit without a callback changes nothing, not even for the next emit",
     arg: quick,
     server: logAll,

@@ -22,6 +22,9 @@ effect(() => states.push(socket.connected));
 await new Promise((resolve) => socket.on("welcome", resolve).connect());
 const ask = (socket, value) => new Promise((resolve) => socket.emit("echo", value, 0, (...args) => resolve(args)));
 answers.push(await ask(socket.timeout(5000), "timeout"), await ask(socket, "no timeout"));
+socket.compress(true).timeout(5000).compress(false).emit("several flags");
+answers.push(await ask(socket, "no timeout"));
 socket.disconnect();
 
-console.log(JSON.stringify({ events, states, answers }));
+const names = [socket, socket.io].map(({ constructor }) => constructor.name);
+console.log(JSON.stringify({ events, states, answers, names }));
