@@ -236,7 +236,10 @@ const handlers = {
   },
   7(reason, details) {
     if (this.readyState === "closed") return;
-    if (reason === "transport error" && this.readyState !== "opening") this.emit("error", details);
+    if (reason === "transport error" && this.readyState !== "opening") {
+      this.emit("error", details);
+      this.$manager?.emit("error", details);
+    }
     this.readyState = "closed";
     this.id = undefined;
     this.emit("close", reason, details);

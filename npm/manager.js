@@ -1,6 +1,6 @@
 // The connection below the sockets: shared by namespaces, made again when it is lost.
 
-import { isObject } from "../src/web/host.js";
+import { isObject, toBinary } from "../src/web/host.js";
 import { CLOSE, coreOf, FAIL, LOOK, OPEN, PACKET } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter } from "./emitter.js";
@@ -54,6 +54,7 @@ export class Manager extends Emitter {
 
   /** The socket of a namespace; one that was disconnected connects again. */
   socket(nsp, options) {
+    nsp ||= "/";
     const socket = (this.nsps[nsp] ??= new Socket(this, nsp, options));
     if ((this.opts.autoConnect ?? true) && !socket.active) socket.connect();
     return socket;
@@ -93,12 +94,14 @@ export class Manager extends Emitter {
     else {
       if (what > 0) this.engine?.$hear(what, n, a, b);
       handlers[what]?.call(this, a, b, n);
+      // Options may have been changed: they count from the next attempt on, also the one that was just told.
+      if (what > 5) this.$configure();
     }
   }
 
   $decode(data) {
     try {
-      this.decoder.add(data);
+      this.decoder.add(typeof data === "string" ? data : toBinary(data, this.opts));
     } catch (error) {
       this.$core(FAIL, 0, 0, error);
     }
@@ -107,8 +110,6 @@ export class Manager extends Emitter {
   $closed() {
     this._readyState = "closed";
     this.decoder?.destroy?.();
-    // Options may have been changed: they count from the next attempt on.
-    this.$configure();
   }
 
   /** Calls the one who opened the connection. */
@@ -152,7 +153,7 @@ const handlers = {
   },
   7(reason, details) {
     this.$closed();
-    this._reconnecting = false;
+    this._reconnecting = reason !== "forced close" && this.reconnection();
     this.emit("close", reason, details);
   },
   8(a, b, n) {

@@ -16,12 +16,15 @@ const compress = {
   unsafe_methods: true,
 };
 
+// What the console shows an object of these classes by.
+const mangle = { reserved: ["Socket", "Manager"] };
+
 /** `format` and `target` are esbuild's. */
 export async function minified(code, { format, target }) {
   // Only now: on a fresh machine this module is loaded before npm has installed terser.
   const { minify } = await import("terser");
   const output = { max_line_len: lineLimits[format], comments: false };
   const ecma = target ? Number(target[0].slice(2)) : 2020;
-  const options = { ecma, module: format === "esm", toplevel: true, compress, format: output };
+  const options = { ecma, module: format === "esm", toplevel: true, compress, mangle, format: output };
   return (await minify(code, options)).code;
 }

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
+import parser from "socket.io-msgpack-parser";
+import { Server } from "socket.io";
 import { run } from "../../scripts/lib/process.mjs";
 import { here } from "./bundlers.mjs";
 import { exchanged, startServer } from "./server.mjs";
@@ -41,10 +43,11 @@ for (const node of nodes) {
     test("libraries: socketio-wildcard sees each event, Vue what changes in a socket that it has made a proxy of", async () => {
       const server = await startServer();
       try {
-        const { events, states, answers } = await answerOf(node, ["node/libraries.mjs", server.origin]);
+        const { events, states, answers, names } = await answerOf(node, ["node/libraries.mjs", server.origin]);
         assert.deepEqual(events, [["welcome", hasWebSocket ? "websocket" : "polling"]]);
         assert.deepEqual(states, [false, true, false]);
-        assert.deepEqual(answers, [[null, "timeout", 0], ["no timeout", 0]]);
+        assert.deepEqual(names, ["Socket", "Manager"]);
+        assert.deepEqual(answers, [[null, "timeout", 0], ["no timeout", 0], ["no timeout", 0]]);
       } finally {
         await server.close();
       }
@@ -61,6 +64,20 @@ for (const node of nodes) {
         await server.close();
       }
     });
+
+    for (const transport of ["websocket", "polling"]) {
+      test(`with the package ws: disconnect() while it connects throws nothing, and msgpack works (${transport})`, async () => {
+        const server = await startServer();
+        const other = new Server(server.http, { path: "/msgpack", parser });
+        other.of("/msgpack").on("connection", (socket) => socket.on("echo", (text, bytes, answer) => answer(text, bytes)));
+        try {
+          const answer = await answerOf(node, ["node/ws.mjs", server.origin, transport]);
+          assert.deepEqual(answer, ["grüße", { type: "Buffer", data: [1, 2] }]);
+        } finally {
+          await server.close();
+        }
+      });
+    }
 
     test("an error in a listener is an uncaught exception, as test runners expect it", async () => {
       const server = await startServer();

@@ -24,6 +24,7 @@ export async function startServer({ folders = [], headers = {} } = {}) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
+    http: server,
     origin: `http://127.0.0.1:${server.address().port}`,
     requests,
     close() {

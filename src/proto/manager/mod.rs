@@ -6,7 +6,8 @@
 //! | `Opening` | handshake                      | `Open`    | connect every active namespace       |
 //! | `Opening` | all fail, `timeout`, `lose`    | `Waiting` | tell the user, plan the next attempt |
 //! | `Open`    | the session ends, `lose`       | `Waiting` | tell the user, plan the next attempt |
-//! | `Waiting` | its time has come, `hurry`     | `Opening` | count the attempt                    |
+//! | `Waiting` | its time has come, `hurry`     | `Announced` | count the attempt, tell the user   |
+//! | `Announced` | the user has heard of it     | `Opening` | open the engine, start the clock     |
 //! | any       | the last namespace is left     | `Closed`  | close the engine                     |
 
 mod reconnection;
@@ -26,9 +27,24 @@ use super::time::Millis;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Closed,
-    Opening { deadline: Millis },
+    Opening {
+        deadline: Millis,
+    },
     Open,
-    Waiting { until: Millis },
+    Waiting {
+        until: Millis,
+    },
+    /// The attempt begins when whoever hears of it has heard: options that they change count.
+    Announced {
+        at: Millis,
+    },
+}
+
+impl State {
+    /// Whether an attempt is planned.
+    fn is_planned(self) -> bool {
+        matches!(self, Self::Waiting { .. } | Self::Announced { .. })
+    }
 }
 
 /// One connection to a server.
@@ -80,7 +96,7 @@ impl Manager {
     /// As [`Self::configure`], for some of them.
     pub fn change(&mut self, change: impl FnOnce(&mut ManagerOptions)) {
         change(&mut self.options);
-        if !self.options.reconnection && matches!(self.state, State::Waiting { .. }) {
+        if !self.options.reconnection && self.state.is_planned() {
             self.reset();
         }
     }
@@ -95,7 +111,7 @@ impl Manager {
     /// Opens the connection if there is none, whether a namespace wants it or not. `retrying` says
     /// whether a failure is followed by another attempt; where one was planned, it always is.
     pub fn open(&mut self, retrying: bool, now: Millis) {
-        if matches!(self.state, State::Closed | State::Waiting { .. }) {
+        if self.state == State::Closed || self.state.is_planned() {
             self.retrying = retrying || self.state != State::Closed;
             self.begin(now);
         }
@@ -109,11 +125,16 @@ impl Manager {
         }
     }
 
-    /// Closes the connection, if it is open, as if the network had: another one follows.
+    /// Closes the connection, or ends the attempt at one, as if the network had: another one
+    /// follows.
     pub fn close_session(&mut self, now: Millis) {
-        if self.state == State::Open {
-            self.engine.close(now, &mut self.out);
-            self.end(DisconnectReason::ForcedClose, now);
+        match self.state {
+            State::Open => {
+                self.engine.close(now, &mut self.out);
+                self.end(DisconnectReason::ForcedClose, now);
+            }
+            State::Opening { .. } => self.fail(ConnectError::Transport, now),
+            _ => {}
         }
     }
 
@@ -246,7 +267,7 @@ impl Manager {
                 }
             }
             State::Opening { .. } => self.fail(ConnectError::Transport, now),
-            State::Closed | State::Waiting { .. } => {}
+            State::Closed | State::Waiting { .. } | State::Announced { .. } => {}
         }
     }
 
@@ -306,9 +327,14 @@ impl Manager {
 impl Manager {
     /// The next thing to do; `None` when there is nothing left.
     pub fn poll_output(&mut self) -> Option<Output> {
-        let output = self.out.pop_front()?;
-        self.engine.handle_output(output, &mut self.out);
-        Some(output)
+        loop {
+            if let Some(output) = self.out.pop_front() {
+                self.engine.handle_output(output, &mut self.out);
+                return Some(output);
+            }
+            let State::Announced { at } = self.state else { return None };
+            self.begin(at);
+        }
     }
 
     /// When [`Self::handle_timeout`] is to be called, if nothing else happens before.
@@ -317,7 +343,7 @@ impl Manager {
         let own = match self.state {
             State::Opening { deadline } => deadline,
             State::Waiting { until } => until,
-            State::Closed | State::Open => Millis::NEVER,
+            State::Closed | State::Open | State::Announced { .. } => Millis::NEVER,
         };
         let earliest = own.min(self.paused_until).min(self.engine.poll_timeout());
         (earliest < Millis::NEVER).then_some(earliest)

@@ -122,11 +122,11 @@ impl Manager {
         self.state = State::Waiting { until: now.after(delay) };
     }
 
-    /// The planned attempt begins.
+    /// The planned attempt is due.
     pub(super) fn attempt(&mut self, now: Millis) {
         self.reconnecting = true;
+        self.state = State::Announced { at: now };
         self.tell(Event::ReconnectAttempt(self.backoff.attempts));
-        self.begin(now);
     }
 
     pub(super) fn tell(&mut self, event: Event) {

@@ -172,6 +172,24 @@ export default [
     expect: (result) => assert.deepEqual(result, ["forced close", true]),
   },
   {
+    rows: ["1.7 forced close"],
+    title: "io.engine.close() while it connects ends the attempt, and the next one connects",
+    fault: "neither ends it nor tries again",
+    fails: /no "connect_error" within/,
+    arg: quick,
+    server: breaking(() => {}),
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      const failed = next(socket, "connect_error");
+      socket.io.engine.close();
+      const state = socket.io.engine.readyState;
+      const [error] = await failed;
+      await next(socket, "connect");
+      return [state, error.message];
+    },
+    expect: (result) => assert.deepEqual(result, ["closed", "transport closed"]),
+  },
+  {
     rows: ["1.7 io client disconnect", "1.7 disconnect()"],
     title: "disconnect() and close() end it here and in the server, and return the socket",
     core: true,

@@ -55,6 +55,21 @@ export default [
     expect: (message) => assert.equal(message, "websocket error"),
   },
   {
+    rows: ["1.6 events"],
+    title: "a connection that breaks is an error of the Manager, too",
+    commands: { forget: ({ io }) => Object.keys(io.engine.clients).forEach((id) => delete io.engine.clients[id]) },
+    async page({ io, next, url, arg, tell }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      await tell("forget");
+      socket.emit("to a session that the server does not know any more");
+      const [error] = await next(socket.io, "error");
+      return error.message;
+    },
+    arg: { ...websocket, transports: ["polling"] },
+    expect: (message) => assert.match(message, /^xhr (poll|post) error/),
+  },
+  {
     rows: ["1.6 order: lost and back", "1.6 events"],
     title: "a connection that is lost and comes back: disconnect, close, attempt, open, reconnect, connect",
     core: true,

@@ -267,10 +267,50 @@ export default [
       seen.push(!!socket.io._reconnecting);
       await next(socket, "connect");
       seen.push(!!socket.io._reconnecting);
+      tell("cut");
+      await next(socket, "disconnect");
+      seen.push(!!socket.io._reconnecting);
+      socket.disconnect();
+      seen.push(!!socket.io._reconnecting);
       return seen;
     },
     arg: websocket,
-    expect: (result) => assert.deepEqual(result, [false, true, false]),
+    expect: (result) => assert.deepEqual(result, [false, true, false, true, false]),
+  },
+  {
+    rows: ["1.6 socket"],
+    title: "no name, or an empty one, is the main namespace, and disturbs no other",
+    fault: "never connects it",
+    fails: /no "connect" within/,
+    async page({ Manager, next, url, arg }) {
+      const manager = new Manager(url, arg);
+      const sockets = ["/a", "", undefined].map((nsp) => manager.socket(nsp));
+      await Promise.all(sockets.map((socket) => socket.connected || next(socket, "connect")));
+      return sockets.map(({ nsp }) => nsp);
+    },
+    arg: websocket,
+    server: ({ io }) => void io.of("/a"),
+    expect: (result) => assert.deepEqual(result, ["/a", "/", "/"]),
+  },
+  {
+    rows: ["1.6 opts"],
+    title: "transports that are changed while an attempt is waited for, or in reconnect_attempt, count for that attempt",
+    commands,
+    async page({ io, next, url, arg, tell }) {
+      const names = [];
+      for (const event of ["close", "reconnect_attempt"]) {
+        const socket = io(url, { ...arg, forceNew: true });
+        await next(socket, "connect");
+        socket.io.once(event, () => (socket.io.opts.transports = ["polling"]));
+        tell("cut");
+        await next(socket, "connect");
+        names.push(socket.io.engine.transport.name);
+        socket.disconnect();
+      }
+      return names;
+    },
+    arg: websocket,
+    expect: (names) => assert.deepEqual(names, ["polling", "polling"]),
   },
   {
     rows: ["1.6 on and off"],
