@@ -73,8 +73,8 @@ export declare class Engine extends Emitter<{}, EngineReservedEvents> {
   /** The revision of the Engine.IO protocol: 4. */
   static readonly protocol: 4;
 
-  /** The `sid` of the handshake; `undefined` before it. */
-  readonly id: string | undefined;
+  /** The `sid` of the handshake; before it and after the end there is none. */
+  readonly id: string;
   /** The transport in use. It changes when long-polling is upgraded to WebSocket. */
   readonly transport: EngineTransport;
   /** Where the connection is in its life. */

@@ -16,9 +16,9 @@ export interface ExtendedError extends Error {
   /** What the server's middleware attached to its refusal. Spec: Socket.IO, "Connection to a namespace". */
   data?: any;
   /** `"TransportError"` when a transport failed. */
-  type?: string;
+  type?: any;
   /** `"parser error"` when the server's answer is not Engine.IO. */
-  code?: string;
+  code?: any;
   /** The HTTP status or the event of the browser, when a transport failed. */
   description?: any;
   /** The request, when long-polling failed. */

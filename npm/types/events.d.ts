@@ -10,8 +10,8 @@ export interface DefaultEventsMap {
   [event: string]: (...args: any[]) => void;
 }
 
-/** The names in a map of events. A name is a text or a number: nothing else can be sent. */
-export type EventNames<Map extends EventsMap> = keyof Map & (string | number);
+/** The names in a map of events: those that are text, as no other can be sent. The reference's type, so that code for both fits. */
+export type EventNames<Map extends EventsMap> = keyof Map & (string | symbol);
 
 /** The arguments of an event. */
 export type EventParams<Map extends EventsMap, Name extends EventNames<Map>> = Parameters<Map[Name]>;
@@ -28,11 +28,8 @@ export type ListenerOf<Listen extends EventsMap, Reserved extends EventsMap, Nam
 
 type OrUntyped<Listener> = [Listener] extends [never] ? (...args: any[]) => void | Promise<void> : Listener;
 
-/**
- * A listener of all events: the name, then the arguments.
- * Declared as a method, so that one which only knows some of the names is taken as well.
- */
-export type AnyListener = { listener(event: string, ...args: any[]): void }["listener"];
+/** A listener of all events: the name, then the arguments. */
+export type AnyListener = (event: any, ...args: any[]) => void;
 
 /**
  * Puts an error in front of what acknowledgements get, as {@link Socket.timeout} and the option

@@ -11,7 +11,7 @@ export interface ManagerReservedEvents {
   /** The connection to the server is open. */
   open: () => void;
   /** The connection to the server is gone. */
-  close: (reason: DisconnectReason, description?: DisconnectDescription) => void;
+  close: (reason: DisconnectReason | "forced close", description?: DisconnectDescription) => void;
   /** An attempt to connect failed. */
   error: (err: ExtendedError) => void;
   /** The server's ping was answered. Spec: Engine.IO, "Heartbeat". */

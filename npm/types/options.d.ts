@@ -19,16 +19,16 @@ export interface EngineOptions {
   /** Whether the path ends in a slash. Default: true. */
   addTrailingSlash?: boolean;
   /** Parameters of each request, beside those of the URL. On the same name, these win. Default: none. */
-  query?: string | { [key: string]: any };
+  query?: { [key: string]: any };
   /**
    * The transports to use, in this order: names, the library's own as {@link WebSocket}, {@link XHR} and {@link Fetch},
    * or classes that extend {@link Transport}. A browser without `WebSocket` uses the others, and so does one whose
    * `WebSocket` fails or stays silent for {@link EngineOptions.fallbackDelay}.
    * Default: `["websocket", "polling"]`.
    */
-  transports?: readonly (TransportName | TransportCtor | BuiltInTransport)[];
+  transports?: (TransportName | TransportCtor | BuiltInTransport)[];
   /** The same as {@link EngineOptions.transports}. Giving both throws. */
-  transportImplementations?: readonly (TransportCtor | BuiltInTransport)[];
+  transportImplementations?: (TransportCtor | BuiltInTransport)[];
   /** Accepted, and always so: when a transport fails, the next one is tried. */
   tryAllTransports?: boolean;
   /**

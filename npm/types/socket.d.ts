@@ -16,7 +16,10 @@ import type { Manager } from "./manager.js";
 import type { Durable } from "./outbox.js";
 import type { Auth, SocketOptions } from "./options.js";
 
-/** Why a connection ended. After the first two there is no reconnection. */
+/**
+ * Why a connection ended. After the first two there is no reconnection. There is one more, `"forced close"`, where the
+ * page itself ends the connection below by {@link Engine.close}; code that lists those of `socket.io-client` has six.
+ */
 export type DisconnectReason =
   /** The server disconnected this socket. Call {@link Socket.connect} to come back. */
   | "io server disconnect"
@@ -29,9 +32,7 @@ export type DisconnectReason =
   /** The connection failed: an HTTP error, or bytes that are not Engine.IO. */
   | "transport error"
   /** The server sent something that is not Socket.IO. */
-  | "parse error"
-  /** The connection below was closed by this side. */
-  | "forced close";
+  | "parse error";
 
 // People write Socket.DisconnectReason.
 declare namespace Socket {
@@ -77,9 +78,9 @@ declare class Socket<
    * The name the server knows this socket by, `undefined` while not connected. It is not the `sid` of the connection
    * below.
    */
-  readonly id: string | undefined;
+  id: string | undefined;
   /** Whether the server has accepted this socket. */
-  readonly connected: boolean;
+  connected: boolean;
   /** The opposite of {@link Socket.connected}. */
   readonly disconnected: boolean;
   /** Whether the socket is connected or on its way to be: after a loss, whether it comes back by itself. */
@@ -88,11 +89,11 @@ declare class Socket<
    * Whether, at this connection, the server has recovered the state of the one before, and sends what was missed.
    * Spec: Socket.IO, "Connection state recovery".
    */
-  readonly recovered: boolean;
+  recovered: boolean;
   /** The data sent at the next connection; `undefined` when none was given. */
   auth: Auth;
   /** What waits for the connection. Emptying it drops what waits. */
-  sendBuffer: Partial<Packet>[];
+  sendBuffer: Packet[];
   /** The events that came before the server accepted this socket. */
   receiveBuffer: ReadonlyArray<any>[];
   /**

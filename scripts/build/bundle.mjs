@@ -23,6 +23,7 @@ export const scripts = [
   { entry: "init.js", name: "socketio.init.js", format: "esm" },
   { entry: "outbox.js", name: "socketio.outbox.js", format: "esm" },
   { entry: "debug.js", name: "socketio.debug.js", format: "esm", wasm: true, debug: true, includes: ["debug", "ms"] },
+  { entry: "debug-cjs.js", name: "socketio.debug.cjs", format: "cjs", wasm: true, debug: true, includes: ["debug", "ms"] },
 ];
 const WASM = "socketio.wasm";
 // The oldest with the reference types and the 64-bit integers of the wasm: they have all that is written here.

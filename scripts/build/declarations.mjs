@@ -19,14 +19,22 @@ export function writeDeclarations() {
   const text = [...modules.values()].map((module) => module.text).join("\n");
   const names = exportsOf(ENTRY, modules);
   writeFileSync(dist(files.module), `${text}\n${exportList(names)}\n`);
-  writeFileSync(dist(files.commonJs), `${text}\n${commonJsExport(names)}\n`);
+  writeFileSync(dist(files.commonJs), `${text}\n${commonJsExport(text, names)}\n`);
   for (const [from, to] of Object.entries(copies)) copyFileSync(fromRoot("npm", from), dist(to));
 }
 
 const exportList = (names) => `export {\n${names.map((name) => `  ${name},\n`).join("")}};`;
 
-/** The module is the function itself, with the names as its properties. */
-const commonJsExport = (names) => `declare namespace io {\n${exportList(names)}\n}\nexport = io;`;
+/**
+ * The module is the function itself, with the names as its properties. One of these is the function once more, without them:
+ * what stands in for it, in tests for one, would have to have them all.
+ */
+function commonJsExport(text, names) {
+  const declared = text.match(/^\/\*\*(?:(?!\*\/)[^])*\*\/\ndeclare function io\b[^;]*;$/gm);
+  const plain = declared.map((one) => one.replace("declare function io", "declare function lookup")).join("\n");
+  const list = exportList(names.map((name) => name.replace(/^io\b/, "lookup")).map((name) => (name === "lookup" ? "lookup as io" : name)));
+  return `${plain}\n\ndeclare namespace io {\n${list}\n}\nexport = io;`;
+}
 
 /** A module and all that it names, once each. */
 function readModules(file, modules = new Map()) {

@@ -99,7 +99,9 @@ for (const node of nodes) {
       });
     }
 
-    test("what logs can be imported", () => answerOf(node, ["node/touched.mjs", "import", "socketio-wasm/debug"]));
+    for (const how of ["import", "require"]) {
+      test(`${how}: what logs is there as well`, () => answerOf(node, ["node/touched.mjs", how, "socketio-wasm/debug"]));
+    }
   });
 }
 

@@ -35,9 +35,6 @@ socket.emitWithAck("plain", 1);
 // Case: the second timeout() takes the place of the first
 socket.timeout(1).timeout(2).emit("ask", "?", (err, value) => expect<number>()(value, true));
 
-// Case: the name of an event may be a number
-socket.emit(404, "/nowhere");
-
 // Case: send() knows what the event "message" takes
 const text: Parameters<typeof socket.send> = ["text"];
 expect<[text: string]>()(text, true);
@@ -48,9 +45,6 @@ io({ transports: ["websocket", Fetch] });
 // Case: no connection timeout
 io({ timeout: false });
 
-// Case: the query may be a text
-io({ query: "a=b" });
-
 // Case: events are named where the socket is made
 io<{ hello: (counter: number) => void }, Emit>().on("hello", (counter) => counter.toFixed());
 
@@ -58,6 +52,3 @@ io<{ hello: (counter: number) => void }, Emit>().on("hello", (counter) => counte
 new Manager<{ hello: (counter: number) => void }>()
   .socket("/")
   .on("hello", (counter) => expect<number>()(counter, true));
-
-// Case: a connection that was closed below says so
-socket.on("disconnect", (reason) => reason === "forced close");

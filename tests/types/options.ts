@@ -19,7 +19,7 @@ io({ agent: false, rejectUnauthorized: false, perMessageDeflate: { threshold: 1 
 // auth: an object, a function that hands it over, or one that promises it
 io({ auth: (hand) => hand({ token: "b" }) });
 io({ auth: (cb) => setTimeout(() => cb({ token: "b" }), 10) });
-io({ auth: async () => ({ token: "b" }), query: "token=a" });
+io({ auth: async () => ({ token: "b" }), query: { token: "a" } });
 io().auth = { token: "c" };
 
 // transports: names, also when they come from a variable that is wider; the library's own; both in one list

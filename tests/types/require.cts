@@ -31,3 +31,12 @@ io({ transports: [io.WebSocket, Pigeon] });
 io.WebTransport;
 // @ts-expect-error: not a reason there is
 const tired: io.Socket.DisconnectReason = "tired";
+
+// What stands in for the function, in tests, needs none of the names.
+interface Mock {
+  (...args: any[]): any;
+  mockReturnValue(value: unknown): this;
+}
+(connect as Mock).mockReturnValue(socket);
+const other: typeof connect = (...args: any[]) => socket as any;
+other("https://example.com");

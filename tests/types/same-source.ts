@@ -108,6 +108,38 @@ class Store<Listen extends Record<string, any>, Emit extends Record<string, any>
 }
 new Store<ServerToClient, ClientToServer>().send("hello", "world");
 
+// What tests and wrappers make of it
+function waitFor(one: ServerSide | Socket, event: string) {
+  return new Promise((resolve) => one.once(event, resolve));
+}
+interface ServerSide {
+  once<Name extends string>(event: Name, listener: (...args: any[]) => void): this;
+}
+const fake: Partial<Socket> = { id: "me", connected: true, emit: (event: string, ...args: any[]) => named(event, ...args) };
+Object.assign(fake, { recovered: true }).connected = false;
+class Logging extends Socket {
+  override emit(event: string, ...args: any[]) {
+    return super.emit(event, ...args);
+  }
+}
+const log = (...[event, ...args]: Parameters<Socket["emit"]>) => console.log(event.toUpperCase(), args);
+const names: Record<Socket.DisconnectReason, string> = {
+  "io server disconnect": "sent away",
+  "io client disconnect": "left",
+  "ping timeout": "silent",
+  "transport close": "lost",
+  "transport error": "broken",
+  "parse error": "garbled",
+};
+const act = (action: { type: "a" | "b"; payload: unknown }) => console.log(action);
+named().onAny((type, payload) => act({ type, payload }));
+named().io.opts.query = { ...named().io.opts.query, token: "t" };
+named().io.opts.transports?.reverse();
+named().on("connect_error", (error: Error & { type?: "TransportError"; code?: number }) => log("failed", error.code));
+named().io.engine.id.length;
+named().sendBuffer.map(({ nsp }) => nsp.length);
+waitFor(new Logging(named().io, "/"), names["ping timeout"]);
+
 type Reserved = keyof SocketReservedEvents | keyof ManagerReservedEvents;
 const reserved: Reserved[] = ["connect", "connect_error", "disconnect", "open", "reconnect_failed", "packet"];
 console.log(reserved);

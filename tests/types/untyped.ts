@@ -37,5 +37,3 @@ socket.on("hello", "world");
 new Socket();
 // @ts-expect-error: what the classes have in common is not a class of the module
 import { Emitter } from "socketio-wasm";
-// @ts-expect-error: the id is the server's to give
-socket.id = "me";
