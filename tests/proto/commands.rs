@@ -4,7 +4,7 @@ use socketio_wasm::proto::engine::Handshake;
 use socketio_wasm::proto::error::ConnectError;
 use socketio_wasm::proto::error::DisconnectReason::TransportError;
 use socketio_wasm::proto::manager::Manager;
-use socketio_wasm::proto::options::TransportKind::{Polling, WebSocket};
+use socketio_wasm::proto::options::TransportKind::{self, Polling, WebSocket};
 use socketio_wasm::proto::options::{Candidate, ManagerOptions};
 use socketio_wasm::proto::output::{Event, Output, TransportId};
 use socketio_wasm::proto::time::Millis;
@@ -256,6 +256,38 @@ fn what_fails_is_told_before_those_it_concerns_and_an_attempt_before_its_transpo
     manager.handle_timeout(later);
     let begun = [Event::ReconnectAttempt(1), Event::Opening].map(Output::Event);
     assert_eq!(outputs(&mut manager), [&begun[..], &[open(1)]].concat());
+}
+
+/// What the user does when told of an attempt, and what becomes of it.
+#[test]
+fn options_that_are_changed_when_an_attempt_is_told_count_for_it() {
+    let at = Millis(2_000);
+    let opened = |kind: TransportKind| {
+        let open = Output::Open { id: TransportId(1), transport: kind.into(), session_of: None };
+        vec![Output::Event(Event::Opening), open]
+    };
+    let cases: [(fn(&mut Manager), _); 5] = [
+        (|_| {}, opened(WebSocket)),
+        (
+            |manager| manager.change(|options| options.transports = candidates(&[Polling])),
+            opened(Polling),
+        ),
+        (|manager| manager.open(false, Millis(2_000)), opened(WebSocket)),
+        (|manager| manager.hurry(Millis(2_000)), opened(WebSocket)),
+        (|manager| manager.change(|options| options.reconnection = false), Vec::new()),
+    ];
+    for (case, (react, expected)) in cases.into_iter().enumerate() {
+        let mut manager = Manager::new(plain(), 1);
+        let nsp = manager.socket();
+        manager.connect(nsp, Millis(1_000));
+        manager.handle_failure(TransportId(0), TransportError, Millis(1_000));
+        outputs(&mut manager);
+        manager.handle_timeout(at);
+        assert_eq!(manager.poll_output(), Some(Output::Event(Event::ReconnectAttempt(1))));
+        react(&mut manager);
+        let begun: Vec<_> = outputs(&mut manager).into_iter().take(2).collect();
+        assert_eq!(begun, expected, "case {case}");
+    }
 }
 
 #[test]
