@@ -1,6 +1,6 @@
 // One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
 
-import { byteLength, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
+import { byteLength, check, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
 import { call, report } from "../src/web/network.js";
 import { addCatchAll } from "./catch-all.js";
 import { ACK, amountIn, AUTHENTICATE, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET, EVENT } from "./core.js";
@@ -290,7 +290,7 @@ export class Socket extends Emitter {
   }
 
   $connect(session, data) {
-    if (data !== undefined && typeof data !== "object") throw wrong("auth", "an object");
+    if (!check(data, 0)) throw wrong("auth", "an object");
     if (this.$pid) data = { pid: this.$pid, offset: this.$offset, ...data };
     const packet = { type: CONNECT_PACKET, data };
     // What it cannot encode it throws before anything is changed.

@@ -70,7 +70,7 @@ export declare class Engine extends Emitter<{}, EngineReservedEvents> {
   constructor(uri?: string, opts?: EngineOptions);
   constructor(opts: EngineOptions);
 
-  /** The revision of the Engine.IO protocol: 4. */
+  /** Of the class itself: the revision of the Engine.IO protocol, 4. */
   static readonly protocol: 4;
 
   /** The `sid` of the handshake; before it and after the end there is none. */
@@ -90,7 +90,7 @@ export declare class Engine extends Emitter<{}, EngineReservedEvents> {
   readonly bufferedAmount: number;
   /** As what binary arrives; also an option of `io`. `"nodebuffer"`: as a `Buffer`, in Node. Default: `"arraybuffer"`. */
   binaryType: "arraybuffer" | "blob" | "nodebuffer";
-  /** The options, with their defaults. */
+  /** The options, with some of their defaults. */
   readonly opts: EngineOptions;
   /** The server. */
   readonly hostname: string;

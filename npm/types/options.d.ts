@@ -68,7 +68,10 @@ export interface EngineOptions {
    * See https://developer.mozilla.org/docs/Web/API/WebSocket/WebSocket
    */
   protocols?: string | string[];
-  /** Whether the connection is closed, without a `disconnect` event, when the page is left. Default: false. */
+  /**
+   * Whether the connection is closed, without a `disconnect` event, when the page is left. Where the page stays, or is
+   * shown again, the end is told some seconds later, and the connection is made again. Default: false.
+   */
   closeOnBeforeunload?: boolean;
   /**
    * Whether the next attempt begins at once when the network is there again. It counts as any other. Default: true.
@@ -176,6 +179,7 @@ export interface SocketOptions {
    * to the one before, so that they arrive in order, each at least once. `Infinity`: until it is answered. Default: 0.
    *
    * Without {@link SocketOptions.ackTimeout} each try waits for the answer, and is repeated after a reconnection only.
+   * In either case acknowledgements get an error first: see {@link DecorateAcknowledgements} for their types.
    */
   retries?: number;
   /**
@@ -183,7 +187,7 @@ export interface SocketOptions {
    * see {@link DecorateAcknowledgements} for their types. Default: no limit, and no error in front.
    */
   ackTimeout?: number;
-  /** How many events may wait in {@link Socket.sendBuffer}. Default: `Infinity`. */
+  /** How many events may wait in {@link Socket.sendBuffer}, where those of `retries` are not. Default: `Infinity`. */
   maxBuffered?: number;
   /** What happens to one more: `emit` throws, the oldest is dropped, or the new one is. Default: `"throw"`. */
   bufferOverflow?: "throw" | "drop-oldest" | "drop-newest";

@@ -18,7 +18,7 @@ import type { Auth, SocketOptions } from "./options.js";
 
 /**
  * Why a connection ended. After the first two there is no reconnection. There is one more, `"forced close"`, where the
- * page itself ends the connection below by {@link Engine.close}; code that lists those of `socket.io-client` has six.
+ * page itself ends the connection below by {@link Engine.close}, or stays after `beforeunload`; code that lists those of `socket.io-client` has six.
  */
 export type DisconnectReason =
   /** The server disconnected this socket. Call {@link Socket.connect} to come back. */
@@ -43,9 +43,9 @@ declare namespace Socket {
 export interface SocketReservedEvents {
   /** The socket is connected, the first time or again; `socket.id` is new. */
   connect: () => void;
-  /** An attempt to connect failed. While `socket.active`, another one follows. */
+  /** An attempt to connect failed. While {@link Socket.active}, another one follows. */
   connect_error: (err: ExtendedError) => void;
-  /** The connection is gone. While `socket.active`, it is made again. */
+  /** The connection is gone. While {@link Socket.active}, it is made again. */
   disconnect: (reason: DisconnectReason, description?: DisconnectDescription) => void;
 }
 
@@ -83,7 +83,11 @@ declare class Socket<
   connected: boolean;
   /** The opposite of {@link Socket.connected}. */
   readonly disconnected: boolean;
-  /** Whether the socket is connected or on its way to be: after a loss, whether it comes back by itself. */
+  /**
+   * Whether the socket is connected or wants to be: false after {@link Socket.disconnect}, a refusal and
+   * `io server disconnect`. While it is true attempts follow, unless `reconnection` is off or
+   * `reconnectionAttempts` are used up.
+   */
   readonly active: boolean;
   /**
    * Whether, at this connection, the server has recovered the state of the one before, and sends what was missed.
@@ -121,7 +125,8 @@ declare class Socket<
    *
    * Spec: Socket.IO, "Sending and receiving data", "Acknowledgement".
    *
-   * @throws when the event has a name of {@link SocketReservedEvents} or is neither text nor number, when an argument
+   * @throws when the event has a name of {@link SocketReservedEvents}, is `disconnecting`, `newListener` or
+   * `removeListener`, or is neither text nor number, when an argument
    * cannot be turned into JSON, when there are more attachments than {@link ManagerOptions.maxAttachments}, when
    * long-polling is in use and the event is larger than the server's `maxPayload`, and when
    * {@link SocketOptions.maxBuffered} is reached

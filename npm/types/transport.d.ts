@@ -5,7 +5,8 @@ import type { Emitter, EventParams } from "./events.js";
 import type { EngineOptions } from "./options.js";
 
 /**
- * The name of a transport: `"websocket"`, `"polling"`, or that of a class of yours.
+ * The name of a transport: `"websocket"` or `"polling"`; in {@link Engine.transport} also that of a class of yours, which the
+ * option takes as the class itself.
  * `"webtransport"` is accepted and left out.
  */
 export type TransportName = "websocket" | "polling" | "webtransport" | (string & {});
@@ -43,16 +44,19 @@ export type TransportState = "opening" | "open" | "closed";
  *
  * @example
  * class Pigeon extends Transport {
+ *   bird: any;
  *   get name() { return "pigeon"; }
  *   doOpen() {
  *     this.bird = new Bird(this.createUri("https"));
  *     this.bird.onready = () => this.onOpen();
- *     this.bird.onarrival = (text) => this.onData(text);
+ *     this.bird.onarrival = (text: string) => this.onData(text);
  *   }
  *   doClose() { this.bird.release(); }
- *   async write(packets) {
+ *   // Spec: Engine.IO, "Protocol": a digit for the type, then the data; `onData` reads the same.
+ *   async write(packets: EnginePacket[]) {
+ *     const types = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];
  *     this.writable = false;
- *     for (const packet of packets) await this.bird.carry(packet);
+ *     for (const { type, data = "" } of packets) await this.bird.carry(`${types.indexOf(type)}${data}`);
  *     this.writable = true;
  *     this.emit("drain");
  *   }

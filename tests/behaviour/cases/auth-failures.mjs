@@ -89,7 +89,7 @@ export default [
   },
   {
     rows: ["1.4 auth", "1.7 connect_error"],
-    title: "text in place of an object is refused without a word to the server",
+    title: "text or a list in place of an object is refused without a word to the server",
     fault: "sends it, and the server breaks the connection, again and again",
     fails: /All promises were rejected/,
     arg: quick,
@@ -98,7 +98,7 @@ export default [
     async page({ io, url, arg, next }) {
       const option = await outcomeOf(io(url, { ...arg, auth: "secret" }), next);
       const handed = await outcomeOf(io(url, { ...arg, forceNew: true, auth: (give) => give("secret") }), next);
-      return [option, handed];
+      return [option, handed, await outcomeOf(io(url, { ...arg, forceNew: true, auth: ["secret"] }), next)];
     },
     expect(outcomes, { log, requests }) {
       for (const [event, message, active] of outcomes) {
@@ -107,7 +107,7 @@ export default [
         assert.equal(active, false);
       }
       assert.deepEqual(log, []);
-      assert.equal(requests.length, 2, "no further attempt");
+      assert.equal(requests.length, 3, "no further attempt");
     },
   },
   {
