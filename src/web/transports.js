@@ -33,10 +33,10 @@ export function open(n, id, isWebSocket, tag, other) {
   const make = () => (transports[id] = (isWebSocket ? channel : polling)(options, tag, transports[other]?.sid, on));
   watch();
   if (transports[id]) return;
-  if (!isWebSocket || !later.size) return make();
+  if (!later.size) return make();
   // The server is to hear first of the DISCONNECT that waits.
-  const timer = setTimeout(make, GAP);
-  transports[id] = { amount: () => 0, close: () => clearTimeout(timer) };
+  const timer = setTimeout(() => make().poll?.(), GAP);
+  transports[id] = { amount: () => 0, close: () => clearTimeout(timer), poll() {} };
 }
 
 /** Which of the ways that a transport has this browser has: the tag of `open`; -1 if none. */
@@ -60,7 +60,11 @@ function channel(options, tag, sid, on) {
   }
   socket.binaryType = "arraybuffer";
   socket.onopen = () => on(0);
-  socket.onmessage = ({ data }) => on(typeof data === "string" ? 1 : 2, data);
+  socket.onmessage = ({ data }) => {
+    // For a namespace that it has ended itself the server would end the connection.
+    if (later.has(socket) && isDisconnect(data)) later.set(socket, later.get(socket).filter((frame) => frame !== data));
+    on(typeof data === "string" ? 1 : 2, data);
+  };
   socket.onerror = (event) => on(3, event instanceof Error ? event : transportError("websocket error", event));
   socket.onclose = (event) => on(4, event.details ?? closeDetails("websocket connection closed", event));
   return {
@@ -243,11 +247,7 @@ export function fitting(packets, maxPayload) {
 function request(options, tag, sid, packets, done) {
   let isOver = false;
   let cancel;
-  const end = (result) => {
-    if (isOver) return;
-    isOver = true;
-    done(result);
-  };
+  const end = (result) => isOver || ((isOver = true), done(result));
   const send = (body) => {
     if (isOver) return;
     const url = address(options, "polling", sid, "http", options.timestampRequests !== false);

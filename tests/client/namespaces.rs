@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, over};
-use super::page::{Page, get, js};
+use super::page::{Page, get, js, show, tick};
 use super::stand_in::StandIn;
 use super::user::{User, Watcher, name};
 
@@ -85,6 +85,26 @@ async fn refusal_of_one_is_nothing_to_the_other() {
     main.settle().await;
     assert_eq!(main.count("state: disconnected"), 0);
     assert!(main.socket.is_connected());
+}
+
+/// A DISCONNECT of a namespace that the server has ended makes it close the connection.
+#[test]
+async fn namespace_that_both_sides_end_takes_no_other_with_it() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let main = User::new(&page, at(""));
+    main.socket.connect();
+    sockets.connect();
+    let admin = User::of(&page, main.socket.client().socket("/admin"));
+    admin.socket.connect();
+    sockets.receive(r#"40/admin,{"sid":"y"}"#);
+    admin.emit("logout", "[]");
+    admin.socket.disconnect();
+    main.emit("other", "[]");
+    sockets.receive("41/admin,");
+    tick(30).await;
+    let sent = show(&get(&sockets.last(), "sent"));
+    assert_eq!(sent, r#"["40","40/admin,","42/admin,[\"logout\"]","42[\"other\"]"]"#);
 }
 
 #[test]
