@@ -95,7 +95,7 @@ export class Manager extends Emitter {
       if (what > 0) this.engine?.$hear(what, n, a, b);
       handlers[what]?.call(this, a, b, n);
       // Options may have been changed: they count from the next attempt on, also the one that was just told.
-      if (what > 5) this.$configure();
+      if (handlers[what] && what > 5) this.$configure();
     }
   }
 
