@@ -61,9 +61,10 @@ export default [
     async page({ io, next, url, arg, tell }) {
       const socket = io(url, arg);
       await next(socket, "connect");
+      const failed = next(socket.io, "error");
       await tell("forget");
       socket.emit("to a session that the server does not know any more");
-      const [error] = await next(socket.io, "error");
+      const [error] = await failed;
       return error.message;
     },
     arg: { ...websocket, transports: ["polling"] },
