@@ -2,7 +2,7 @@
 // 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, or its rest, 6 all was sent, 8 a part.
 
 import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
-import { hear, makeNetwork, networkOf, numberOf, watch } from "./network.js";
+import { dateNow, hear, makeNetwork, networkOf, numberOf, watch } from "./network.js";
 
 /** The options of one transport. */
 export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
@@ -79,10 +79,11 @@ function channel(options, tag, sid, on) {
 // What is longer than any URL is none, and looking into a long text copies it.
 const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000 && frame.startsWith("41");
 
-// A DISCONNECT packet and what follows it goes in a task of its own, so many milliseconds later: two tasks at once may
-// still reach the server in one go.
+// A DISCONNECT packet shortly behind something else, and what follows it, goes in a task of its own, so many milliseconds
+// later: two tasks at once may still reach the server in one go.
 const GAP = 10;
 const later = new Map();
+let last = 0;
 
 /** Closes a socket of which nothing more is to be heard. In Node, that of `ws` throws what it has no listener for. */
 export function closeSocket(socket) {
@@ -98,7 +99,8 @@ export function sendAll(socket, buffer) {
 }
 
 function sendInOrder(socket, frame) {
-  if (isDisconnect(frame) && !later.has(socket)) {
+  if (!isDisconnect(frame)) last = frame[1] === "0" ? last : dateNow();
+  else if (!later.has(socket) && dateNow() - last < GAP) {
     later.set(socket, []);
     setTimeout(sendLater, GAP, socket);
   }
@@ -334,8 +336,6 @@ function payload(packets) {
   const read = async (packet) => (packet instanceof Blob ? packet.arrayBuffer() : packet);
   return Promise.all(packets.map(read)).then(payload);
 }
-
-// Which server and namespace an address means.
 
 /** A query as an object. As in the reference a plus is a plus: tokens have some. */
 const queryOf = (query) =>

@@ -12,14 +12,17 @@ use super::stand_in::StandIn;
 const DIARY: &str =
     "({ did: [], send(data) { this.did.push(data); }, close() { this.did.push('close'); } })";
 
-/// What is sent, and when: before `|` at once, behind it in a task of its own.
+/// What is sent at once, and what in a task of its own.
 #[test]
-async fn end_of_a_namespace_is_sent_in_a_task_of_its_own() {
+async fn end_of_a_namespace_is_not_sent_in_one_go_with_its_events() {
     for (frames, at_once, later) in [
         ("['42[]', '43[]']", r#"["42[]","43[]"]"#, "[]"),
         ("['42[]', '41', '42[]']", r#"["42[]"]"#, r#"["41","42[]"]"#),
-        ("['41/a,', '41/b,']", "[]", r#"["41/a,","41/b,"]"#),
-        ("['41', new ArrayBuffer(1), '1']", "[]", r#"["41","<0>","1"]"#),
+        ("['42[]', '41/a,', '41/b,']", r#"["42[]"]"#, r#"["41/a,","41/b,"]"#),
+        ("['42[]', '41', new ArrayBuffer(1), '1']", r#"["42[]"]"#, r#"["41","<0>","1"]"#),
+        ("[new ArrayBuffer(1), '41']", r#"["<0>"]"#, r#"["41"]"#),
+        // Behind none there is nothing to wait for.
+        ("['40/a,', '41/a,', '41/b,', '1']", r#"["40/a,","41/a,","41/b,","1"]"#, "[]"),
         ("['43[41]', '1']", r#"["43[41]","1"]"#, "[]"),
     ] {
         let socket = js(DIARY);
@@ -38,14 +41,14 @@ async fn end_of_a_namespace_is_sent_in_a_task_of_its_own() {
 #[test]
 async fn nothing_overtakes_the_end_of_a_namespace() {
     let socket = js(DIARY);
-    host::send_all(&socket, &array("['41']"));
+    host::send_all(&socket, &array("['42[0]', '41']"));
     host::send_all(&socket, &array("['42[1]']"));
     host::close_socket(&socket);
-    assert_eq!(show(&get(&socket, "did")), "[]");
+    assert_eq!(show(&get(&socket, "did")), r#"["42[0]"]"#);
     tick(40).await;
-    assert_eq!(show(&get(&socket, "did")), r#"["41","42[1]","close"]"#);
+    assert_eq!(show(&get(&socket, "did")), r#"["42[0]","41","42[1]","close"]"#);
     host::send_all(&socket, &array("['42[2]']"));
-    assert_eq!(show(&get(&socket, "did")), r#"["41","42[1]","close","42[2]"]"#);
+    assert_eq!(show(&get(&socket, "did")), r#"["42[0]","41","42[1]","close","42[2]"]"#);
 }
 
 /// On a busy machine the timers of both are late, and fire one right behind the other.
@@ -58,10 +61,10 @@ async fn what_comes_behind_the_end_of_a_namespace_never_goes_in_one_task_with_it
     let (sender, frame) = (socket.clone(), array("['40']"));
     let on_sent = Closure::<dyn Fn()>::new(move || host::send_all(&sender, &frame));
     drop(js_sys::Reflect::set(&socket, &"onSent".into(), on_sent.as_ref()));
-    host::send_all(&socket, &array("['41']"));
+    host::send_all(&socket, &array("['42[]', '41']"));
     let did = || show(&get(&socket, "did"));
-    until("the end is sent", || did() == r#"["41"]"#).await;
-    until("the rest is sent", || did() == r#"["41","40"]"#).await;
+    until("the end is sent", || did() == r#"["42[]","41"]"#).await;
+    until("the rest is sent", || did() == r#"["42[]","41","40"]"#).await;
 }
 
 #[test]
