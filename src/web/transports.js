@@ -99,7 +99,7 @@ export function sendAll(socket, buffer) {
 }
 
 function sendInOrder(socket, frame) {
-  if (!isDisconnect(frame)) last = frame[1] === "0" ? last : dateNow();
+  if (!isDisconnect(frame)) last = frame.length < 9000 && frame[1] === "0" ? last : dateNow();
   else if (!later.has(socket) && dateNow() - last < GAP) {
     later.set(socket, []);
     setTimeout(sendLater, GAP, socket);
