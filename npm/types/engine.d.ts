@@ -115,6 +115,9 @@ export declare class Engine extends Emitter<{}, EngineReservedEvents> {
   send(data: RawData, options?: WriteOptions | null, fn?: () => void): this;
   /** The same as {@link Engine.send}. */
   write(data: RawData, options?: WriteOptions | null, fn?: () => void): this;
-  /** Sends what waits, then closes the connection. One that is not open yet is closed at once, without what waits for it. */
+  /**
+   * Sends what waits, then closes the connection. One that is not open yet is closed at once, without what waits for
+   * it.
+   */
   close(): this;
 }

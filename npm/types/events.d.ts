@@ -10,7 +10,10 @@ export interface DefaultEventsMap {
   [event: string]: (...args: any[]) => void;
 }
 
-/** The names in a map of events: those that are text, as no other can be sent. The reference's type, so that code for both fits. */
+/**
+ * The names in a map of events: those that are text, as no other can be sent. The reference's type, so that code for
+ * both fits.
+ */
 export type EventNames<Map extends EventsMap> = keyof Map & (string | symbol);
 
 /** The arguments of an event. */

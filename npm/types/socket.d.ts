@@ -18,7 +18,8 @@ import type { Auth, SocketOptions } from "./options.js";
 
 /**
  * Why a connection ended. After the first two there is no reconnection. There is one more, `"forced close"`, where the
- * page itself ends the connection below by {@link Engine.close}, or stays after `beforeunload`; code that lists those of `socket.io-client` has six.
+ * page itself ends the connection below by {@link Engine.close}, or stays after `beforeunload`; code that lists those
+ * of `socket.io-client` has six.
  */
 export type DisconnectReason =
   /** The server disconnected this socket. Call {@link Socket.connect} to come back. */

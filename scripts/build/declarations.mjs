@@ -32,8 +32,8 @@ const exportList = (names) => `export {\n${names.map((name) => `  ${name},\n`).j
 function commonJsExport(text, names) {
   const declared = text.match(/^\/\*\*(?:(?!\*\/)[^])*\*\/\ndeclare function io\b[^;]*;$/gm);
   const plain = declared.map((one) => one.replace("declare function io", "declare function lookup")).join("\n");
-  const list = exportList(names.map((name) => name.replace(/^io\b/, "lookup")).map((name) => (name === "lookup" ? "lookup as io" : name)));
-  return `${plain}\n\ndeclare namespace io {\n${list}\n}\nexport = io;`;
+  const list = names.map((name) => (name === "io" ? "lookup as io" : name.replace(/^io /, "lookup ")));
+  return `${plain}\n\ndeclare namespace io {\n${exportList(list)}\n}\nexport = io;`;
 }
 
 /** A module and all that it names, once each. */

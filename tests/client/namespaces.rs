@@ -16,6 +16,17 @@ fn admin_beside(page: &Page, main: &User) -> User {
     User::of(page, socket)
 }
 
+/// The main namespace and another one, connected to a server that says only what the test says.
+fn both_connected(page: &Page, sockets: &StandIn) -> (User, User) {
+    let main = User::new(page, at(""));
+    main.socket.connect();
+    sockets.connect();
+    let admin = User::of(page, main.socket.client().socket("/admin"));
+    admin.socket.connect();
+    sockets.receive(r#"40/admin,{"sid":"y"}"#);
+    (main, admin)
+}
+
 #[test]
 async fn namespaces_share_one_session() {
     let page = Page::new().await;
@@ -92,12 +103,7 @@ async fn refusal_of_one_is_nothing_to_the_other() {
 async fn namespace_that_both_sides_end_takes_no_other_with_it() {
     let page = Page::new().await;
     let sockets = StandIn::silent(&page);
-    let main = User::new(&page, at(""));
-    main.socket.connect();
-    sockets.connect();
-    let admin = User::of(&page, main.socket.client().socket("/admin"));
-    admin.socket.connect();
-    sockets.receive(r#"40/admin,{"sid":"y"}"#);
+    let (main, admin) = both_connected(&page, &sockets);
     admin.emit("logout", "[]");
     admin.socket.disconnect();
     main.emit("other", "[]");
@@ -183,12 +189,7 @@ async fn two_connections_are_two_sessions() {
 async fn packets_name_their_namespace() {
     let page = Page::new().await;
     let sockets = StandIn::silent(&page);
-    let main = User::new(&page, at(""));
-    main.socket.connect();
-    sockets.connect();
-    let admin = User::of(&page, main.socket.client().socket("/admin"));
-    admin.socket.connect();
-    sockets.receive(r#"40/admin,{"sid":"y"}"#);
+    let (main, admin) = both_connected(&page, &sockets);
     assert_eq!(admin.socket.id().as_deref(), Some("y"));
     admin.emit("a", "[]");
     main.emit("a", "[]");

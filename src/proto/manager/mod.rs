@@ -1,14 +1,14 @@
 //! One connection to a server: namespaces over an engine, and reconnection. The driver's only door.
 //!
-//! | state     | input                          | next      | done                                 |
-//! |-----------|--------------------------------|-----------|--------------------------------------|
-//! | `Closed`  | a namespace is wanted          | `Opening` | open the engine, start the clock     |
-//! | `Opening` | handshake                      | `Open`    | connect every active namespace       |
-//! | `Opening` | all fail, `timeout`, `lose`    | `Waiting` | tell the user, plan the next attempt |
-//! | `Open`    | the session ends, `lose`       | `Waiting` | tell the user, plan the next attempt |
-//! | `Waiting` | its time has come, `hurry`     | `Announced` | count the attempt, tell the user   |
-//! | `Announced` | the user has heard of it     | `Opening` | open the engine, start the clock     |
-//! | any       | the last namespace is left     | `Closed`  | close the engine                     |
+//! | state       | input                       | next        | done                                 |
+//! |-------------|-----------------------------|-------------|--------------------------------------|
+//! | `Closed`    | a namespace is wanted       | `Opening`   | open the engine, start the clock     |
+//! | `Opening`   | handshake                   | `Open`      | connect every active namespace       |
+//! | `Opening`   | all fail, `timeout`, `lose` | `Waiting`   | tell the user, plan the next attempt |
+//! | `Open`      | the session ends, `lose`    | `Waiting`   | tell the user, plan the next attempt |
+//! | `Waiting`   | its time has come, `hurry`  | `Announced` | count the attempt, tell the user     |
+//! | `Announced` | the user has heard of it    | `Opening`   | open the engine, start the clock     |
+//! | any         | the last namespace is left  | `Closed`    | close the engine                     |
 
 mod reconnection;
 mod routing;
