@@ -23,6 +23,8 @@ export class Socket extends Emitter {
   recovered = false;
   receiveBuffer = [];
   sendBuffer = [];
+  // What is being sent, and may have to wait again.
+  $rest = [];
   flags = {};
   $ids = 0;
   $acks = new Map();
@@ -144,11 +146,13 @@ export class Socket extends Emitter {
   }
 
   $post(packet, frames, flags, ack) {
-    const kept = !flags.volatile || (this.connected && this.$core(IS_WRITABLE) && !(this.$amount > MUCH));
-    if (kept && this.connected) this.$check(frames);
-    if (ack) this.$expect(packet, flags, ack, kept);
-    if (!kept || (this.connected && this.$transmit(packet, frames))) return;
-    if (!flags.volatile) this.$keep(packet);
+    let isSent = this.connected && !(flags.volatile && (!this.$core(IS_WRITABLE) || this.$amount > MUCH));
+    if (isSent) frames = this.$announce(packet, frames, ack);
+    isSent &&= this.connected;
+    // Its turn comes with the next connection.
+    if (flags.queued && !isSent) return;
+    if (ack) this.$expect(packet, flags, ack, isSent || !flags.volatile);
+    if (!(isSent && this.$transmit(packet, frames)) && !flags.volatile) this.$keep(packet);
   }
 
   /** A packet as Engine.IO messages. */
@@ -172,13 +176,21 @@ export class Socket extends Emitter {
     }
   }
 
-  /** Sends a packet; says whether there was a connection. */
-  $transmit(packet, frames) {
+  /** What comes before a packet is sent, and may end the connection: before anybody waits for the answer to it. */
+  $announce(packet, frames, ack) {
     if (this.$outgoing.length) {
       for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
       // They may have changed the data.
       frames = this.$encode(packet);
     }
+    this.$check(frames);
+    // A server that fell silent is noticed.
+    if (ack) this.$core(SEND, this.$number, 0, []);
+    return frames;
+  }
+
+  /** Sends a packet; says whether there was a connection. */
+  $transmit(packet, frames) {
     const sent = this.$core(SEND, this.$number, 0, frames);
     if (sent) this.io.engine.$sent(frames, sent > 1, packet.options);
     return sent > 0;
@@ -305,16 +317,20 @@ export class Socket extends Emitter {
   /** The events that waited for the connection, in their order. */
   $flush() {
     for (const args of this.receiveBuffer.splice(0)) this.$deliver(args);
-    for (const packet of this.sendBuffer.splice(0)) {
+    const rest = (this.$rest = new Set(this.sendBuffer.splice(0)));
+    for (const packet of rest) {
+      if (!this.connected) break;
       try {
-        const frames = this.$encode(packet);
-        this.$check(frames);
-        if (!this.connected || !this.$transmit(packet, frames)) this.sendBuffer.push(packet);
+        const frames = this.$announce(packet, this.$encode(packet));
+        if (this.connected && this.$transmit(packet, frames)) rest.delete(packet);
       } catch (error) {
+        rest.delete(packet);
         this.$fail(packet.id, error);
         report(error);
       }
     }
+    this.sendBuffer = [...rest, ...this.sendBuffer];
+    rest.clear();
     this.$queue.drain(true);
     this.$outbox?.();
   }
@@ -323,7 +339,7 @@ export class Socket extends Emitter {
     this.connected = false;
     this.id = undefined;
     this.$emit("disconnect", details === undefined ? [reason] : [reason, details]);
-    const kept = new Set(this.sendBuffer.map(({ id }) => id));
+    const kept = new Set([...this.$rest, ...this.sendBuffer].map(({ id }) => id));
     for (const id of [...this.$acks.keys()]) {
       if (!kept.has(id)) this.$fail(id, new Error("socket has been disconnected"));
     }
@@ -346,6 +362,8 @@ const handlers = {
     if (this.connected) this.$emit("connect", []);
   },
   15(data) {
+    // The session was not restored: it can be asked for again.
+    this.$pid = this.$asked;
     const isText = typeof data === "string";
     const error = new Error(isText ? data : (data?.message ?? ""));
     if (!isText) error.data = data?.data;

@@ -146,7 +146,7 @@ pub struct EmitWithAckRaw {
 impl EmitWithAckRaw {
     /// Waits, under the id that is told.
     pub(super) fn new(namespace: &Rc<Namespace>) -> (Self, usize) {
-        let pending = Rc::default();
+        let pending = Rc::new(Pending { is_unsent: Cell::new(true), ..Pending::default() });
         let id = namespace.acks.add(&pending);
         (Self { pending, namespace: Rc::downgrade(namespace), id, is_over: false }, id)
     }

@@ -137,12 +137,13 @@ export function write(n) {
  */
 export function sendStaged(n, nsp, ask) {
   const network = networks[n];
-  if (!date || network.sender !== nsp) {
+  if (sender !== network || network.sender !== nsp) {
+    sender = network;
     network.flushed = undefined;
     network.sender = nsp;
     network.sent = ask(nsp);
     // A request has begun with this, and takes no more.
-    if (!network.sent || network.transports[network.flushed]?.waiting) network.sender = undefined;
+    if (!network.sent || network.transports[network.flushed]?.waiting) sender = undefined;
   } else {
     write(n);
     if (network.flushed !== undefined) flush(n, network.flushed);
@@ -174,7 +175,8 @@ export const waitingOf = (n, id) => [...(networks[n].transports[id]?.waiting?.()
 
 // Asked once for all that runs without a break: it takes as long as the rest of an emit.
 let date = 0;
-const forgetDate = () => (date = 0);
+let sender; // the network that was the last to send since then
+const forgetDate = () => (sender = date = 0);
 // A tenth of what `queueMicrotask` takes.
 const task = Promise.resolve();
 

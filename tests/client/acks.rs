@@ -11,7 +11,7 @@ use socketio_wasm::{AckError, EmitError};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, ms, over};
-use super::page::{Page, array, js, until};
+use super::page::{Page, array, js, tick, until};
 use super::user::{User, nothing, show};
 
 #[test]
@@ -55,6 +55,28 @@ async fn question_before_the_connection_waits_for_it() {
         let answer = user.socket.emit_with_ack_raw("echo", &array("[1]"));
         user.socket.connect();
         assert_eq!(show(&answer.await.unwrap()), "[1]");
+    }
+}
+
+/// No timer has noticed yet that the server is gone: the question does.
+#[test]
+async fn first_question_after_a_sleep_is_answered_over_the_next_connection() {
+    let page = Page::new().await;
+    for is_dropped in [false, true] {
+        let user = User::connected(&page, at("")).await;
+        page.set_in(&js("Date"), "now", &js("((now) => () => now() + 3_600_000)(Date.now)"));
+        // Within a task nobody looks at the clock twice.
+        tick(0).await;
+        let answer = user.socket.emit_with_ack_raw("echo", &array("['awake']"));
+        assert_eq!(user.count("disconnect: ping timeout"), 1);
+        if is_dropped {
+            drop(answer);
+            drop(user.socket.emit_with_ack_raw("echo-emit", &array("['dropped']")));
+        } else {
+            assert_eq!(show(&answer.await.unwrap()), r#"["awake"]"#);
+        }
+        user.settle().await;
+        assert_eq!(user.count("echo-emit"), 0);
     }
 }
 

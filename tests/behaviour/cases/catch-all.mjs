@@ -341,4 +341,25 @@ export default [
     },
     expect: (_, { log }) => assert.deepEqual(log, [["early", { stamp: 1 }], ["late", { bytes: 0, stamp: 1 }]]),
   },
+  {
+    rows: ["1.7 onAnyOutgoing"],
+    title: "a listener that leaves while what has waited is sent: that waits again, and is answered after the next connection",
+    differs: "the reference loses it, and does not answer",
+    arg: quick,
+    server: echo,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, { ...arg, autoConnect: false });
+      const answers = ["a", "b"].map((event) => socket.emitWithAck(event));
+      socket.prependAnyOutgoing(() => socket.disconnect());
+      socket.connect();
+      await next(socket, "disconnect");
+      const waiting = socket.sendBuffer.length;
+      socket.offAnyOutgoing().connect();
+      return [waiting, await Promise.all(answers)];
+    },
+    expect(result, { log }) {
+      assert.deepEqual(result, [2, [null, null]]);
+      assert.deepEqual(log, ["a", "b"]);
+    },
+  },
 ];

@@ -1,0 +1,104 @@
+// 2.1: the first things that are done after the machine has slept, before any timer could notice that the server is gone.
+
+import assert from "node:assert/strict";
+
+const quick = { transports: ["websocket"], reconnectionDelay: 10, randomizationFactor: 0 };
+
+/** Answers each "ask" with what it was asked. */
+function answering({ io, log }) {
+  io.on("connection", (socket) => {
+    socket.on("ask", (question, answer) => {
+      log.push(question);
+      answer(question);
+    });
+  });
+}
+
+/** From now on it is an hour later, until the function that it returns is called. */
+async function sleep() {
+  const [{ now }, later] = [Date, performance.now.bind(performance)];
+  Date.now = () => now.call(Date) + 3_600_000;
+  performance.now = () => later() + 3_600_000;
+  // Nobody looks at the clock twice within a task.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return () => ([Date.now, performance.now] = [now, later]);
+}
+
+const helpers = [sleep];
+
+export default [
+  {
+    rows: ["2.1 throttled timer", "1.7 emit"],
+    title: "what is asked first after the machine slept is answered over the next connection",
+    core: true,
+    arg: quick,
+    server: answering,
+    helpers,
+    async page({ io, next, url, arg }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const wake = await sleep();
+      const answers = [
+        new Promise((resolve) => socket.emit("ask", "callback", resolve)),
+        socket.emitWithAck("ask", "promise"),
+        socket.timeout(5_000).emitWithAck("ask", "in time"),
+      ];
+      await next(socket, "connect");
+      wake();
+      return Promise.all(answers);
+    },
+    expect(answers, { log }) {
+      assert.deepEqual(answers, ["callback", "promise", "in time"]);
+      assert.deepEqual(log, answers);
+    },
+  },
+  {
+    rows: ["2.1 throttled timer", "1.4 retries"],
+    title: "with retries it is sent once, and what was volatile is dropped",
+    differs: "in the reference an acknowledgement is all that ends a try",
+    core: true,
+    arg: { ...quick, retries: 3 },
+    server: answering,
+    helpers,
+    async page({ io, next, url, arg }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const wake = await sleep();
+      const lost = socket.volatile.emitWithAck("ask", "volatile").catch((error) => error.message);
+      const answer = socket.emitWithAck("ask", "once");
+      await next(socket, "connect");
+      wake();
+      return [await lost, await answer, await socket.emitWithAck("ask", "end")];
+    },
+    expect(result, { log }) {
+      assert.deepEqual(result, ["the volatile event was dropped", "once", "end"]);
+      assert.deepEqual(log, ["once", "end"]);
+    },
+  },
+  {
+    rows: ["2.1 throttled timer"],
+    title: "what is emitted over one connection when another is found dead is not sent into the void",
+    core: true,
+    arg: { ...quick, forceNew: true },
+    server: answering,
+    helpers,
+    async page({ io, next, url, arg }) {
+      const [a, b] = [io(url, arg), io(url, arg)];
+      await Promise.all([next(a, "connect"), next(b, "connect")]);
+      // The last that this connection has to do with, so that nothing of it has come since.
+      a.emit("nothing");
+      const ended = next(a, "disconnect");
+      b.on("disconnect", () => a.emit("ask", 2, () => {}));
+      const wake = await sleep();
+      b.emit("ask", 3, () => {});
+      const [[reason], kept] = [await ended, a.sendBuffer.length];
+      await Promise.all([next(a, "connect"), next(b, "connect")]);
+      wake();
+      return [reason, kept, await a.emitWithAck("ask", "end")];
+    },
+    expect(result, { log }) {
+      assert.deepEqual(result, ["ping timeout", 1, "end"]);
+      assert.deepEqual([...log].sort(), [2, 3, "end"]);
+    },
+  },
+];
