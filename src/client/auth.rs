@@ -103,7 +103,7 @@ impl Namespace {
         match self.stage(PacketType::Connect, None, &data) {
             Err(text) => self.refuse(session, text),
             Ok(_) if self.authenticated(session, true) => {
-                self.space.asked();
+                self.space.asked(false);
                 self.connection.driver.write();
             }
             Ok(_) => {}

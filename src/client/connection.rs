@@ -200,6 +200,7 @@ impl Connection {
             Delivery::Connect => namespace.connected(),
             Delivery::Rejected => {
                 let (message, data) = (message_of(&network.data()), network.detail());
+                namespace.space.asked(true);
                 namespace.fail(ConnectError::Rejected { message, data });
             }
             Delivery::IncompatibleServer => namespace.fail(ConnectError::IncompatibleServer),

@@ -203,7 +203,7 @@ impl Namespace {
             Rc::new(Answer { namespace, session, id, is_given: Cell::new(false) })
         });
         self.answer.set(answer);
-        self.space.call_for_event();
+        self.space.call_for_event(id.is_some());
         drop(self.answer.take());
     }
 

@@ -303,10 +303,10 @@ function withRecovery({ pid, offset }, auth) {
 }
 
 /** CONNECT is sent. Asked for once: should the answer get lost, a server that restores a session twice forgets it. */
-export function asked(s) {
+export function asked(s, isRefused) {
   const space = spaces[s];
-  space.asked = space.pid;
-  space.pid = undefined;
+  if (!isRefused) space.asked = space.pid;
+  space.pid = isRefused ? space.asked : undefined;
 }
 
 /** The server has granted the namespace; whether the session is the one that was asked for. */
@@ -386,13 +386,13 @@ export const notify = (s, key) => callListeners(spaces[s].listeners, key);
 
 /**
  * Calls the listeners of every event, which have the key 0, then those of this one. With connection state recovery the
- * place in the server's log is the last argument.
+ * place in the server's log is the last argument, but of one that wants an answer.
  */
-export function callForEvent(s) {
+export function callForEvent(s, wantsAnswer) {
   const space = spaces[s];
   const { network, listeners, pid, offset } = space;
   const { data } = network;
-  if (pid !== undefined && isOffset(data[data.length - 1], offset)) space.offset = data.pop();
+  if (pid !== undefined && !wantsAnswer && isOffset(data[data.length - 1], offset)) space.offset = data.pop();
   callListeners(listeners, 0, data);
   callListeners(listeners, String(data[0]), data);
 }

@@ -17,7 +17,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = stagePacket)]
     fn stage_packet(space: u32, packet_type: u8, id: f64, data: &JsValue) -> Result<i32, JsValue>;
 
-    fn asked(space: u32);
+    fn asked(space: u32, is_refused: bool);
 
     fn grant(space: u32) -> bool;
 
@@ -46,7 +46,7 @@ extern "C" {
     fn notify(space: u32, key: u32);
 
     #[wasm_bindgen(js_name = callForEvent)]
-    fn call_for_event(space: u32);
+    fn call_for_event(space: u32, wants_answer: bool);
 }
 
 /// A namespace of a connection, for as long as it has a handle. Each is explained in `host.js`.
@@ -84,8 +84,9 @@ impl Space {
         Ok(u32::try_from(count).ok())
     }
 
-    pub(crate) fn asked(&self) {
-        asked(self.0);
+    /// The session that was there before is asked for, or was refused: then it still is there.
+    pub(crate) fn asked(&self, is_refused: bool) {
+        asked(self.0, is_refused);
     }
 
     pub(crate) fn grant(&self) -> bool {
@@ -139,8 +140,8 @@ impl Space {
     }
 
     /// The event that came is told.
-    pub(crate) fn call_for_event(&self) {
-        call_for_event(self.0);
+    pub(crate) fn call_for_event(&self, wants_answer: bool) {
+        call_for_event(self.0, wants_answer);
     }
 }
 

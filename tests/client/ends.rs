@@ -92,6 +92,9 @@ async fn state_is_recovered_where_the_server_has_it() {
     assert!(!user.socket.recovered());
     sockets.receive(r#"42["a",1,"1700000000000-0"]"#);
     assert_eq!(user.event("a").await, "[1]");
+    // An event that wants an answer is in no log: what looks like a place in one is its argument.
+    sockets.receive(r#"421["b","1700000000001-0"]"#);
+    assert_eq!(user.event("b").await, r#"["1700000000001-0"]"#);
     call("socket => socket.onclose(new CloseEvent('close'))", &[&sockets.last()]);
     user.next("disconnect: transport close").await;
     until("there is another attempt", || sockets.count() == 2).await;
@@ -99,7 +102,18 @@ async fn state_is_recovered_where_the_server_has_it() {
     sockets.receive(HANDSHAKE);
     let sent = get(&sockets.last(), "sent");
     until("it has asked for its state", || js_sys::Array::from(&sent).length() > 0).await;
-    assert_eq!(js_sys::Array::from(&sent).get(0), r#"40{"pid":"p","offset":"1700000000000-0"}"#);
+    let asking = r#"40{"pid":"p","offset":"1700000000000-0"}"#;
+    assert_eq!(js_sys::Array::from(&sent).get(0), asking);
+    // A middleware refuses it, for one: the server has the state still.
+    sockets.receive(r#"44{"message":"expired"}"#);
+    user.next("connect_error: rejected: expired").await;
+    user.socket.connect();
+    until("there is a new connection", || sockets.count() == 3).await;
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    let sent = get(&sockets.last(), "sent");
+    until("it has asked again", || js_sys::Array::from(&sent).length() > 0).await;
+    assert_eq!(js_sys::Array::from(&sent).get(0), asking);
     sockets.receive(r#"40{"sid":"x","pid":"p"}"#);
     user.next("connect").await;
     assert!(user.socket.recovered());

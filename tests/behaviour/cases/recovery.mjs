@@ -299,4 +299,37 @@ export default [
     },
     expect: (_, { log }) => assert.deepEqual(log, [false, true, 1, 2]),
   },
+  {
+    rows: ["2.2 state recovery"],
+    title: "a recovery that a middleware refuses is made up for by the next connect(), with what was missed, once",
+    fault: "delivers that twice",
+    fails: /deep-equal/,
+    core: true,
+    arg: { ...quick, auth: { token: "old" } },
+    options: { connectionStateRecovery: { skipMiddlewares: false } },
+    server(world) {
+      let connections = 0;
+      world.io.use(({ handshake }, go) =>
+        go(handshake.auth.token === "old" && connections++ ? new Error("expired") : undefined));
+      recovering(world);
+    },
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      const seen = [];
+      socket.on("news", (n) => seen.push(n));
+      await next(socket, "connect");
+      await socket.emitWithAck("begin");
+      socket.emit("cut");
+      const [{ message }] = await next(socket, "connect_error");
+      socket.auth = { token: "new" };
+      socket.connect();
+      await next(socket, "connect");
+      await socket.emitWithAck("end");
+      return [message, socket.recovered, seen];
+    },
+    expect(result, { log }) {
+      assert.deepEqual(result, ["expired", true, [0, 1, 2, 3]]);
+      assert.deepEqual(log, [false, true]);
+    },
+  },
 ];
