@@ -112,6 +112,7 @@ export function handshake(text) {
   }
 }
 
+const { hasOwnProperty } = Object.prototype;
 const isBinary = (value) =>
   isObject(value) && (value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob);
 
@@ -146,7 +147,7 @@ function hasBinary(data, depth) {
   }
   if (isBinary(value)) return true;
   for (const key in value) {
-    const inner = value[key];
+    const inner = hasOwnProperty.call(value, key) && value[key];
     if (isObject(inner) && hasBinary(inner, depth + 1)) return true;
   }
   return false;

@@ -226,4 +226,29 @@ export default [
       assert.ok(log.length === 2 && log.every(([, arrived]) => arrived === text));
     },
   },
+  {
+    rows: ["1.7 emit", "1.10 binary detection"],
+    title: "what an object inherits is neither sent nor looked at",
+    core: true,
+    arg: quick,
+    server: logAll,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const app = {};
+      app.app = app;
+      class Model {
+        id = 1;
+      }
+      Model.prototype.app = app;
+      Object.defineProperty(Model.prototype, "broken", { enumerable: true, get: () => socket.emit("looked at") });
+      socket.emit("model", new Model(), { list: [new Model()] });
+      socket.emit("node", { root: document.createElement("i"), own: new Uint8Array([1]) });
+      await socket.emitWithAck("end");
+    },
+    expect(_, { log }) {
+      const model = ["model", { id: 1 }, { list: [{ id: 1 }] }];
+      assert.deepEqual(log, [model, ["node", { root: {}, own: Buffer.from([1]) }], ["end"]]);
+    },
+  },
 ];
