@@ -153,6 +153,7 @@ const handlers = {
   },
   7(reason, details) {
     this.$closed();
+    this.$done = undefined;
     this._reconnecting = reason !== "forced close" && this.reconnection();
     this.emit("close", reason, details);
   },

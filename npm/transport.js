@@ -139,6 +139,6 @@ export function adapt(Class, options, sid, made) {
     .on("error", (error) => channel.onerror(error))
     .on("close", (details = { description: "transport closed" }) => channel.onclose({ details }));
   // Only then is anybody listening.
-  Promise.resolve().then(() => transport.open()).catch((error) => channel.onerror(error));
+  Promise.resolve().then(() => channel.onopen && transport.open()).catch((error) => channel.onerror(error));
   return channel;
 }

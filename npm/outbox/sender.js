@@ -64,8 +64,9 @@ export class Sender {
     if (this.number !== entry.number) this.outcomes = [];
     this.number = entry.number;
     this.outcomes.push(this.send(entry));
+    const wait = Math.min(this.box.options.ackTimeout, LONG);
     let timer;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, this.box.options.ackTimeout, { isLate: true })));
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, wait, { isLate: true })));
     const outcome = await Promise.race([...this.outcomes, late]);
     clearTimeout(timer);
     // With a connection all that were sent over it end.

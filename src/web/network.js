@@ -201,7 +201,7 @@ export function now(n) {
 }
 
 // setTimeout takes what is longer for 0. Firing too early does no harm.
-const LONGEST = 2 ** 31 - 1;
+export const LONGEST = 2 ** 31 - 1;
 
 /** Fires at this time, or earlier: then it is set anew; below zero: never. */
 export function arm(n, deadline) {

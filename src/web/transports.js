@@ -2,7 +2,7 @@
 // 1 a text came, 2 binary data came, 3 it failed, 4 it was closed, 5 a payload came, or its rest, 6 all was sent, 8 a part.
 
 import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
-import { dateNow, hear, makeNetwork, networkOf, numberOf, watch } from "./network.js";
+import { dateNow, hear, LONGEST, makeNetwork, networkOf, numberOf, watch } from "./network.js";
 
 /** The options of one transport. */
 export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
@@ -256,7 +256,7 @@ function request(options, tag, sid, packets, done) {
     cancel = (tag || body === CLOSE ? byFetch : byXhr)(options, url, body, end);
   };
   // Listeners that are added after this call must hear of what fails at once.
-  Promise.resolve(packets && payload(packets)).then(send).catch(end);
+  new Promise((done) => done(packets && payload(packets))).then(send).catch(end);
   return {
     abort() {
       // What has ended is left as it is, for those who look at the error.
@@ -300,7 +300,7 @@ function byXhr(options, url, body, end) {
 function byFetch(options, url, body, end) {
   const controller = new AbortController();
   const cancel = () => controller.abort();
-  const timer = options.requestTimeout && setTimeout(cancel, options.requestTimeout);
+  const timer = options.requestTimeout && setTimeout(cancel, Math.min(options.requestTimeout, LONGEST));
   const what = body === undefined ? "fetch read error" : "fetch write error";
   const read = async () => {
     try {

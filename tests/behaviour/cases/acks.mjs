@@ -268,4 +268,22 @@ export default [
       assert.deepEqual(log.slice(0, 7), ["0", '20["a"]', '2["b"]', '21["c"]', '2["cut"]', "0", '22["d"]']);
     },
   },
+  {
+    rows: ["1.7 compress, volatile, timeout", "1.4 ackTimeout"],
+    title: "a time that no timer can take is as good as none",
+    fault: "is over at once",
+    fails: /timed out/,
+    core: true,
+    arg: quick,
+    server: answering,
+    async page({ io, url, arg }) {
+      const answers = [];
+      for (const ackTimeout of [Infinity, 3e9]) {
+        const socket = io(url, { ...arg, ackTimeout, forceNew: true });
+        answers.push(await socket.emitWithAck("answer", 1), await socket.timeout(ackTimeout).emitWithAck("answer", 2));
+      }
+      return answers;
+    },
+    expect: (answers) => assert.deepEqual(answers, [1, 2, 1, 2]),
+  },
 ];

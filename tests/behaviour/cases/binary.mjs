@@ -350,4 +350,23 @@ export default [
     helpers: [byEach],
     expect: (_, { log }) => assert.deepEqual(log, Array(2).fill([{ bytes: [1, 2] }, { bytes: [2] }])),
   },
+  {
+    rows: ["1.10 binary detection", "1.9 XHR"],
+    title: "memory that is given away before long-polling has sent it is an error of the connection, which comes back",
+    fault: "hangs until the server misses a heartbeat",
+    fails: /disconnect/,
+    server: noting,
+    async page({ io, next, url }) {
+      const socket = io(url, { transports: ["polling"], reconnectionDelay: 10 });
+      await next(socket, "connect");
+      const { buffer } = new Uint8Array(8);
+      socket.emit("first");
+      socket.emit("frame", buffer);
+      structuredClone(buffer, { transfer: [buffer] });
+      const [reason, { message }] = await next(socket, "disconnect");
+      await next(socket, "connect");
+      return [reason, /detached/.test(message), await socket.emitWithAck("echo", 1)];
+    },
+    expect: (result) => assert.deepEqual(result, ["transport error", true, 1]),
+  },
 ];

@@ -348,4 +348,19 @@ export default [
     arg: websocket,
     expect: (result) => assert.deepEqual(result, { opened: 0, welcome: [1] }),
   },
+  {
+    rows: ["1.6 open"],
+    title: "open(fn) that is closed again does not call fn for another opening",
+    async page({ Manager, next, url, arg }) {
+      const manager = new Manager(url, { ...arg, autoConnect: false });
+      let calls = 0;
+      manager.open(() => calls++);
+      manager._close();
+      manager.open();
+      await next(manager, "open");
+      return calls;
+    },
+    arg: websocket,
+    expect: (calls) => assert.equal(calls, 0),
+  },
 ];

@@ -219,4 +219,18 @@ export default [
     },
     expect: (value) => assert.deepEqual(value, ["blue", { a: "b" }, "/socket.io/", true]),
   },
+  {
+    rows: ["1.9 custom class"],
+    title: "an own transport that is left before it has begun is not opened, or closed again",
+    helpers,
+    page: async ({ io, next, url, client }) => {
+      const seen = [];
+      const socket = io(url, { transports: [ownTransport(client, seen)], forceNew: true }).disconnect();
+      // What was begun before this one has had its time.
+      await next(io(url, { transports: ["polling"] }), "connect");
+      const calls = seen.filter((call) => call.startsWith("do"));
+      return [socket.active, calls.length % 2];
+    },
+    expect: (result) => assert.deepEqual(result, [false, 0]),
+  },
 ];

@@ -11,6 +11,7 @@ export default function outboxLimits(scene, name) {
   const setting = { server: startOutboxServer };
   scene("outbox: more than maxCount or maxBytes is refused, and nothing that is kept is lost", setting, full);
   scene("outbox: what is older than maxAge is dropped, and makes place", setting, old);
+  scene("outbox: an answer may take as long as it likes where ackTimeout is Infinity", setting, patient);
   const withoutIndexedDb = { ...setting, scripts: noIndexedDb };
   scene("outbox: without IndexedDB an emit says so, and all else works", withoutIndexedDb, nowhere);
   scene("outbox: what the browser does not store is refused", setting, aborted);
@@ -46,6 +47,14 @@ async function full({ page, server: { state } }) {
   assert.deepEqual(state.done, [0, 1, 2]);
   // What was sent makes place, of bytes as well.
   assert.equal(await page.run(refusal, "x".repeat(85)), "kept");
+}
+
+async function patient({ page, server: { state } }) {
+  await page.open("/library.html");
+  await page.run(start, { ackTimeout: Infinity });
+  await page.run(() => void window.socket.durable.emit("slow", 1));
+  await page.see("the answer", () => window.answers.length === 1);
+  assert.equal(state.arrived.length, 1);
 }
 
 async function old({ page, server: { state } }) {
