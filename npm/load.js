@@ -24,5 +24,11 @@ loadBy(() => {
   if (check !== WASM_CHECK) {
     throw new Error("socketio-wasm: the script arrived damaged; serve it as UTF-8 and unchanged");
   }
-  initSync({ module: words });
+  try {
+    initSync({ module: words });
+  } catch (error) {
+    // Where a Content Security Policy forbids it, the browser names a wider permission than is needed.
+    error.message = `socketio-wasm: no WebAssembly, for which a policy must have 'wasm-unsafe-eval': ${error.message}`;
+    throw error;
+  }
 });

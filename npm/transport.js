@@ -82,7 +82,10 @@ export class Fetch extends Transport {}
 export class WebSocketTransport extends Transport {}
 
 /** The numbers of transports, as the wasm wants them, and the classes that the page brings. */
-export function transportsOf({ transports = ["websocket", "polling"], transportImplementations }, isWebSocketFirst) {
+export function transportsOf(options, isWebSocketFirst) {
+  // A browser's WebSocket has no headers of the page, and a server that asks for them does so as a session begins.
+  const isPollingFirst = optionsOf(options, "polling").extraHeaders;
+  const { transports = isPollingFirst ? ["polling", "websocket"] : ["websocket", "polling"] } = options;
   const own = [];
   const number = (transport) => {
     if (transport === "polling") return has("XMLHttpRequest") ? 1 : has("fetch") ? 2 : 0;
@@ -96,7 +99,7 @@ export function transportsOf({ transports = ["websocket", "polling"], transportI
     }
     return WEBSOCKET + own.push(transport);
   };
-  const numbers = (transportImplementations ?? transports).map(number);
+  const numbers = (options.transportImplementations ?? transports).map(number);
   if (isWebSocketFirst) numbers.sort((a, b) => (b === WEBSOCKET) - (a === WEBSOCKET));
   // Four bits for each of eight at most, the first one lowest.
   return { own, numbers: numbers.filter(Boolean).slice(0, 8).reduceRight((all, one) => all * 16 + one, 0) };

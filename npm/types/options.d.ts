@@ -55,7 +55,10 @@ export interface EngineOptions {
    * See https://developer.mozilla.org/docs/Web/API/XMLHttpRequest/withCredentials
    */
   withCredentials?: boolean;
-  /** Headers of the requests of long-polling. A browser's WebSocket has none. Default: none. */
+  /**
+   * Headers of the requests of long-polling. A browser's WebSocket has none: with headers, and without `transports`,
+   * long-polling comes first, so that the server sees them as the session begins. Default: none.
+   */
   extraHeaders?: { [header: string]: string };
   /** Whether binary data is sent as base64, also over WebSocket; but for a `Blob`. Default: false. */
   forceBase64?: boolean;
@@ -184,7 +187,7 @@ export interface SocketOptions {
   retries?: number;
   /**
    * How long the answer to an event may take. Acknowledgements then get an error first, `null` when the answer came:
-   * see {@link DecorateAcknowledgements} for their types. Default: no limit, and no error in front.
+   * see {@link DecorateAcknowledgements} for their types. `Infinity` is no limit. Default: none, and no error in front.
    */
   ackTimeout?: number;
   /** How many events may wait in {@link Socket.sendBuffer}, where those of `retries` are not. Default: `Infinity`. */

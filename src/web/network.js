@@ -87,8 +87,8 @@ export function hear(network, what, id, value) {
 
 /** Hands an exception of the user's code to the page, as if nothing had caught it. MDN: reportError. */
 export function report(error) {
-  if (globalThis.reportError) return reportError(error);
-  // Node, and browsers before 2022.
+  if (globalThis.reportError && !globalThis.Zone) return reportError(error);
+  // Node, browsers before 2022, and zone.js: what is thrown is its zone's, for Angular's ErrorHandler.
   queueMicrotask(() => {
     throw error;
   });
@@ -287,7 +287,6 @@ export function accept(n, id, from, to) {
 }
 
 export const interval = (n, isTimeout) => networks[n].data[isTimeout ? "pingTimeout" : "pingInterval"];
-
 export const canUpgrade = (n) => networks[n].data.upgrades.includes("websocket");
 
 /** Nothing is known of what went before. */
@@ -311,7 +310,6 @@ const CAUSES = [
 ];
 
 export const isFirstPolling = (n) => isPollingFirst(networks[n].options);
-
 // A number where the wasm calls it without the glue between.
 export const prefer = (n, isPolling) => remember(networks[n].options, !!isPolling);
 

@@ -79,8 +79,8 @@ function channel(options, tag, sid, on) {
 // What is longer than any URL is none, and looking into a long text copies it.
 const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000 && frame.startsWith("41");
 
-// A DISCONNECT packet shortly behind something else, and what follows it, goes in a task of its own, so many milliseconds
-// later: two tasks at once may still reach the server in one go.
+// A DISCONNECT packet shortly behind something else, and what follows, goes so many milliseconds later: two tasks at once
+// may still reach the server in one go.
 const GAP = 10;
 const later = new Map();
 let last = 0;
@@ -89,6 +89,8 @@ let last = 0;
 export function closeSocket(socket) {
   Object.assign(socket, { onopen: null, onmessage: null, onerror() {}, onclose: null });
   if (later.has(socket)) later.get(socket).push(undefined);
+  // Browsers warn of one that is closed before it is open, as in components that are mounted twice to try them.
+  else if (socket.readyState === 0) setTimeout(() => socket.close(), MOMENT);
   else socket.close();
 }
 
@@ -147,8 +149,7 @@ const LONGEST_TASK = 8;
 /** In a task of its own. A timer of a page in the background fires once in a second or in a minute. */
 function soon(call) {
   const { port1, port2 } = new MessageChannel();
-  // An open one keeps Node alive.
-  port1.onmessage = () => call(port1.close());
+  port1.onmessage = () => call(port1.close()); // an open one keeps Node alive
   port2.postMessage(0);
 }
 
@@ -269,7 +270,6 @@ function request(options, tag, sid, packets, done) {
 
 // The end of a session. It is sent by `fetch` in any case: only that outlives the page, which may be left at any time.
 const CLOSE = "1";
-
 const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
 
 /** What a server's answer to a session that it doesn't know, or not any more, adds to the message of the error. */

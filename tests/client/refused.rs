@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, SERVER, at, ms, to};
-use super::page::{Page, get};
+use super::page::{Page, get, until};
 use super::stand_in::{HANDSHAKE, StandIn};
 use super::user::{User, Watcher, name, show};
 
@@ -77,7 +77,7 @@ async fn server_that_says_nothing_is_a_timeout() {
     user.socket.connect();
     user.next("connect_error: timeout").await;
     assert_eq!(user.socket.state(), State::Disconnected);
-    assert_eq!(get(&sockets.last(), "readyState"), 3);
+    until("it is closed", || get(&sockets.last(), "readyState") == 3).await;
 }
 
 #[test]

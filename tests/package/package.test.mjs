@@ -56,6 +56,11 @@ test("require() gives the function itself, with all names as its properties", ()
   assert.deepEqual([io.io, io.connect, io.default, io.protocol], [io, io, io, 5]);
 });
 
+test("the path of the reference's script is there for who names another package by its name", async () => {
+  assert.equal(require("socketio-wasm/dist/socket.io.js"), require("socketio-wasm"));
+  assert.equal((await import("socketio-wasm/dist/socket.io.js")).io, socketio.io);
+});
+
 test("the classic script adds io to the page, and nothing else", () => {
   const before = Object.keys(load(""));
   const page = load(script);

@@ -361,4 +361,18 @@ export default [
       }
     },
   },
+  {
+    rows: ["1.5 extraHeaders", "1.5 transports"],
+    title: "with extraHeaders, and no order of transports, the server sees them as the session begins",
+    core: true,
+    server: ({ io }) => io.use(({ handshake }, go) => go(handshake.headers["x-mine"] ? undefined : new Error("none"))),
+    async page({ io, next, url }) {
+      const extraHeaders = { "x-mine": "1" };
+      const forms = [{ extraHeaders }, { transportOptions: { polling: { extraHeaders } } }];
+      for (const form of forms) await next(io(url, { ...form, forceNew: true }), "connect");
+    },
+    expect(_, world) {
+      assert.deepEqual([polls(world)[0].query.sid, polls(world)[0].headers["x-mine"]], [undefined, "1"]);
+    },
+  },
 ];

@@ -269,4 +269,31 @@ export default [
       assert.equal(later.length, 0, "the second copy begins with polling");
     },
   },
+  {
+    rows: ["2.4 isolation"],
+    title: "under zone.js what a listener throws is its zone's to handle, as Angular's ErrorHandler does",
+    arg: { transports: ["websocket"] },
+    server: echo,
+    async page({ io, url, arg, until }) {
+      await import("/__behaviour/modules/zone.js");
+      const errors = [];
+      const onHandleError = (parent, current, target, error) => {
+        errors.push(error.message);
+        return false;
+      };
+      const zone = window.Zone.current.fork({ name: "app", onHandleError });
+      await zone.run(async () => {
+        const socket = io(url, arg);
+        socket.on("connect", () => {
+          socket.emit("echo", 1, () => {
+            throw new Error("in an answer");
+          });
+          throw new Error("in a listener");
+        });
+        await until(() => errors.length > 1, "both errors");
+      });
+      return errors;
+    },
+    expect: (errors) => assert.deepEqual(errors, ["in a listener", "in an answer"]),
+  },
 ];

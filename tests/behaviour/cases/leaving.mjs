@@ -257,4 +257,31 @@ export default [
     },
     expect: (result) => assert.deepEqual(result, [[], false, false]),
   },
+  {
+    rows: ["1.7 connect()", "1.7 disconnect()"],
+    title: "a component that is mounted twice to try it leaves no warning: no WebSocket is closed before it is open",
+    core: true,
+    arg: quick,
+    async page({ io, url, arg, next, until }) {
+      const { WebSocket } = window;
+      const sockets = [];
+      const states = [];
+      window.WebSocket = class extends WebSocket {
+        constructor(...args) {
+          sockets.push(super(...args));
+        }
+        close() {
+          states.push(this.readyState);
+          super.close();
+        }
+      };
+      const socket = io(url, { ...arg, transports: undefined, autoConnect: false });
+      socket.connect().disconnect().connect();
+      await next(socket, "connect");
+      socket.disconnect();
+      await until(() => sockets.every(({ readyState }) => readyState === 3), "all are closed");
+      return states.filter((state) => state === 0);
+    },
+    expect: (result) => assert.deepEqual(result, []),
+  },
 ];
