@@ -12,6 +12,8 @@ import { makeQueue } from "./queue.js";
 // A WebSocket that has more than this before it is busy.
 const MUCH = 65536;
 
+const DISCONNECTED = "socket has been disconnected";
+
 // How a packet is sent; only looked at by those who look on.
 const COMPRESSED = { compress: true };
 const PLAIN = { compress: false };
@@ -149,8 +151,8 @@ export class Socket extends Emitter {
     let isSent = this.connected && !(flags.volatile && (!this.$core(IS_WRITABLE) || this.$amount > MUCH));
     if (isSent) frames = this.$announce(packet, frames, ack);
     isSent &&= this.connected;
-    // Its turn comes with the next connection.
-    if (flags.queued && !isSent) return;
+    // What is sent one at a time has its turn with the next connection.
+    if (flags.queued && !isSent) return ack(new Error(DISCONNECTED));
     if (ack) this.$expect(packet, flags, ack, isSent || !flags.volatile);
     if (!(isSent && this.$transmit(packet, frames)) && !flags.volatile) this.$keep(packet);
   }
@@ -341,7 +343,7 @@ export class Socket extends Emitter {
     this.$emit("disconnect", details === undefined ? [reason] : [reason, details]);
     const kept = new Set([...this.$rest, ...this.sendBuffer].map(({ id }) => id));
     for (const id of [...this.$acks.keys()]) {
-      if (!kept.has(id)) this.$fail(id, new Error("socket has been disconnected"));
+      if (!kept.has(id)) this.$fail(id, new Error(DISCONNECTED));
     }
   }
 }

@@ -3,6 +3,8 @@
 // How much longer than an answer a lease lasts, and how often a tab looks whether it has ended before.
 const SPARE = 5000;
 const INTERVAL = 250;
+// And how long it lasts at most: nobody ends that of a tab that has crashed.
+const LONGEST = 600_000;
 
 /**
  * Does `work` while no other tab does. Where there are no Web Locks, on a page without HTTPS, by a lease in IndexedDB:
@@ -17,7 +19,7 @@ async function byLease(store, work) {
   const owner = Math.random();
   const hold = async () => {
     for (;;) {
-      const wait = await store.lease(owner, store.options.ackTimeout + SPARE);
+      const wait = await store.lease(owner, Math.min(store.options.ackTimeout, LONGEST) + SPARE);
       if (!wait) return;
       await new Promise((resolve) => setTimeout(resolve, Math.min(wait, INTERVAL)));
     }

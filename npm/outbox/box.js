@@ -18,7 +18,10 @@ export class Box {
     this.store = new Store(this.name, options);
     this.sender = new Sender(this);
     this.tabs = new Tabs(this.name, (news) => this.hear(news));
-    socket.on("disconnect", () => this.listen());
+    socket.on("disconnect", () => {
+      this.sender.id = undefined;
+      this.listen();
+    });
   }
 
   /** Sends what there is, if there is a connection. */
@@ -62,12 +65,14 @@ export class Box {
     const read = await withBytes(entry);
     // Before another tab can send it.
     if (ack) this.acks.set(entry.id, ack);
+    if (globalThis.indexedDB) this.listen();
     try {
       const { old, limit } = await this.store.add(read);
       for (const each of old) this.dropped(each, this.tooOld());
       if (limit) throw new Error(`socketio-wasm: the outbox is full: ${limit} is ${this.options[limit]}`);
     } catch (error) {
       this.acks.delete(entry.id);
+      this.listen();
       throw error;
     }
     // This tab before the others, as who asks first for the lock is likely to get it.

@@ -13,7 +13,11 @@ export function pack(args, maxAttachments = 10) {
   const id = newId();
   const binary = [];
   // The id marks the place of binary data: nobody can have it in an object of theirs.
-  const json = JSON.stringify(args, (_, value) => (isBinary(value) ? { [id]: binary.push(copy(value)) - 1 } : value));
+  const json = JSON.stringify(args, function (key, value) {
+    // A `Buffer` has a `toJSON`, which was called before.
+    const own = this[key];
+    return isBinary(own) ? { [id]: binary.push(copy(own)) - 1 } : value;
+  });
   if (binary.length > maxAttachments) {
     throw new Error(`socketio-wasm: ${binary.length} attachments are above maxAttachments, ${maxAttachments}`);
   }

@@ -13,7 +13,7 @@ export class Sender {
   isRunning = false;
   isWanted = false;
   /** The entry that is under way, and what has become of it, each time that it was sent over this connection. */
-  number = undefined;
+  id = undefined;
   outcomes = [];
 
   constructor(box) {
@@ -43,7 +43,8 @@ export class Sender {
     while (socket.connected) {
       await hold();
       const entry = await store.first();
-      if (!entry || !(await this.handle(entry))) return;
+      // The connection may have ended meanwhile.
+      if (!entry || !socket.connected || !(await this.handle(entry))) return;
     }
   }
 
@@ -61,8 +62,8 @@ export class Sender {
 
   /** An answer that comes after its time counts, too: over a slow network none else may come. */
   async outcome(entry) {
-    if (this.number !== entry.number) this.outcomes = [];
-    this.number = entry.number;
+    if (this.id !== entry.id) this.outcomes = [];
+    this.id = entry.id;
     this.outcomes.push(this.send(entry));
     const wait = Math.min(this.box.options.ackTimeout, LONG);
     let timer;
@@ -70,7 +71,7 @@ export class Sender {
     const outcome = await Promise.race([...this.outcomes, late]);
     clearTimeout(timer);
     // With a connection all that were sent over it end.
-    if (!outcome.isLate) this.number = undefined;
+    if (!outcome.isLate) this.id = undefined;
     return outcome;
   }
 

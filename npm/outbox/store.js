@@ -47,10 +47,10 @@ export class Store {
     return this.read((entries) => request(entries.getAll()));
   }
 
-  /** Says whether it was still there. */
-  remove({ number, bytes }) {
+  /** Says whether it was still there. Another one may have its number, when the database was deleted meanwhile. */
+  remove({ number, bytes, id }) {
     return this.write(async (entries, state) => {
-      if (!(await request(entries.getKey(number)))) return false;
+      if ((await request(entries.get(number)))?.id !== id) return false;
       await request(entries.delete(number));
       await request(state.put((await request(state.get("bytes"))) - bytes, "bytes"));
       return true;
@@ -59,7 +59,7 @@ export class Store {
 
   update(entry) {
     return this.write(async (entries) => {
-      if (await request(entries.getKey(entry.number))) await request(entries.put(entry));
+      if ((await request(entries.get(entry.number)))?.id === entry.id) await request(entries.put(entry));
     });
   }
 
@@ -80,7 +80,7 @@ export class Store {
       const lease = await request(state.get("lease"));
       const left = lease && lease.owner !== owner ? lease.until - now : 0;
       // One that lasts longer than any can is from before the clock was set back.
-      if (left > 0 && left <= time) return left;
+      if (left > 0 && (left <= time || !time)) return left;
       await request(state.put({ owner, until: now + time }, "lease"));
       return 0;
     });

@@ -8,7 +8,12 @@ export class Tabs {
 
   listen(isWanted) {
     if (isWanted && !this.channel && globalThis.BroadcastChannel) {
-      this.channel = new BroadcastChannel(this.name);
+      try {
+        this.channel = new BroadcastChannel(this.name);
+      } catch {
+        // Where a page may keep nothing, Firefox allows no channel either: nothing is told.
+        return;
+      }
       this.channel.onmessage = ({ data }) => this.hear(data);
     } else if (!isWanted && this.channel) {
       this.channel.close();

@@ -16,6 +16,7 @@ import messages from "./cases/messages.mjs";
 import mounting from "./cases/mounting.mjs";
 import outbox from "./cases/outbox.mjs";
 import outboxData from "./cases/outbox-data.mjs";
+import outboxHoles from "./cases/outbox-holes.mjs";
 import outboxLimits from "./cases/outbox-limits.mjs";
 import outboxTabs from "./cases/outbox-tabs.mjs";
 import races from "./cases/races.mjs";
@@ -41,6 +42,7 @@ const cases = [
   mounting,
   outbox,
   outboxData,
+  outboxHoles,
   outboxLimits,
   outboxTabs,
 ];
