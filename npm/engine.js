@@ -50,7 +50,7 @@ export class Engine extends Emitter {
     this.$isOwn = !core;
     if (core) return;
     this.$trace = () => this.$core(LOOK, 0, 3);
-    const standard = { timeout: false, ...this.$options, reconnection: false, rememberUpgrade: false };
+    const standard = { timeout: false, ...this.$options, reconnection: false };
     configure(this.$core, standard, this.$options);
     this.$core(LOOK, 0, 1);
     this.$core(OPEN, 0);
@@ -96,7 +96,7 @@ export class Engine extends Emitter {
     if (typeof options === "function") [options, callback] = [{}, options];
     if (this.readyState === "opening") this.$early.push([data, options, callback]);
     if (this.readyState !== "open") return this;
-    const frame = typeof data === "string" ? `4${data}` : this.opts.forceBase64 ? toText(data) : data;
+    const frame = !isObject(data) ? `4${data ?? ""}` : this.opts.forceBase64 ? toText(data) : data;
     this.$sent([frame], this.$core(WRITE, 0, 0, [frame]), options, callback);
     return this;
   }
@@ -207,8 +207,8 @@ const handlers = {
     this.readyState = "open";
     this.$reached(this.transport.name === "websocket");
     this.$watch();
-    this.emit("open");
     for (const args of this.$early.splice(0)) this.send(...args);
+    this.emit("open");
   },
   2() {
     this.upgrading = true;

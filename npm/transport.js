@@ -137,10 +137,10 @@ export function adapt(Class, options, sid, made) {
   };
   transport
     .on("open", () => channel.onopen())
-    .on("packet", (packet) => channel.onmessage({ data: toData(packet) }))
+    .on("packet", (packet) => channel.onmessage?.({ data: toData(packet) }))
     .on("drain", done)
     .on("error", (error) => channel.onerror(error))
-    .on("close", (details = { description: "transport closed" }) => channel.onclose({ details }));
+    .on("close", (details = { description: "transport closed" }) => channel.onclose?.({ details }));
   // Only then is anybody listening.
   Promise.resolve().then(() => channel.onopen && transport.open()).catch((error) => channel.onerror(error));
   return channel;

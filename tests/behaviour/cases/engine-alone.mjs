@@ -52,7 +52,8 @@ export default [
         engine.send(new Blob(["a"]));
         engine.send("");
         engine.send("4");
-        while (messages.length < 5) await next(engine, "message");
+        for (const value of [42, true, undefined, null]) engine.send(value);
+        while (messages.length < 9) await next(engine, "message");
         const closed = next(engine, "close");
         engine.close();
         all.push([engine.transport.name, messages, (await closed)[0]]);
@@ -60,7 +61,7 @@ export default [
       return all;
     },
     expect(value) {
-      const messages = ["é", [1, 2, 255], [97], "", "4"];
+      const messages = ["é", [1, 2, 255], [97], "", "4", "42", "true", "", ""];
       assert.deepEqual(value, [["polling", messages, "forced close"], ["websocket", messages, "forced close"]]);
     },
   },
@@ -206,5 +207,41 @@ export default [
       return [Engine.protocol, engine.id, engine instanceof Engine];
     },
     expect: ([protocol, id, isEngine], { log }) => assert.deepEqual([protocol, isEngine, [id]], [4, true, log]),
+  },
+  {
+    rows: ["1.8 send", "1.8 close"],
+    title: "what Engine is given before it is open comes before what its listener for that sends, and before its end",
+    differs,
+    core: true,
+    engine(socket, { log }) {
+      socket.on("message", (data) => log.push(data));
+      socket.on("close", () => log.push("close"));
+    },
+    arg: at,
+    commands: { log: ({ log }) => log.length },
+    async page({ client: { Engine }, url, arg, until, tell }) {
+      for (const [name, count] of [["polling", 3], ["websocket", 6]]) {
+        const engine = new Engine(url, { ...arg, transports: [name] });
+        engine.send("early");
+        engine.on("open", () => engine.send("in open").close());
+        await until(() => tell("log").then((length) => length === count), "both messages and the end");
+      }
+    },
+    expect: (_, { log }) => assert.deepEqual(log, [1, 2].flatMap(() => ["early", "in open", "close"])),
+  },
+  {
+    rows: ["1.5 rememberUpgrade"],
+    title: "Engine begins with the WebSocket that was reached by an upgrade before, if it is to remember that",
+    differs,
+    engine: echoing,
+    arg: { ...at, transports: ["polling", "websocket"], rememberUpgrade: true },
+    async page({ client: { Engine }, next, url, arg }) {
+      const first = new Engine(url, arg);
+      await next(first, "upgrade");
+      const second = new Engine(url, arg);
+      await next(second, "open");
+      return second.transport.name;
+    },
+    expect: (name) => assert.equal(name, "websocket"),
   },
 ];

@@ -233,4 +233,23 @@ export default [
     },
     expect: (result) => assert.deepEqual(result, [false, 0]),
   },
+  {
+    rows: ["1.9 custom class", "1.7 disconnect()"],
+    title: "what comes by an own transport that is being left is no error",
+    server({ io }) {
+      io.on("connection", (socket) => socket.on("talk", () => setInterval(() => socket.emit("talk"), 1)));
+    },
+    helpers,
+    page: async ({ io, next, url, client, until }) => {
+      const seen = [];
+      const socket = io(url, { transports: [ownTransport(client, seen)] });
+      await next(socket, "connect");
+      socket.emit("talk");
+      await next(socket, "talk");
+      socket.emit("last").disconnect();
+      await until(() => seen.includes("doClose"), "its end");
+      return window.errors;
+    },
+    expect: (errors) => assert.deepEqual(errors, []),
+  },
 ];
