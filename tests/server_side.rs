@@ -2,6 +2,7 @@
 #![cfg(all(not(target_family = "wasm"), feature = "serde", feature = "futures"))]
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
+use core::fmt::Debug;
 use core::mem::needs_drop;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
@@ -93,6 +94,9 @@ fn a_server_may_drop_it_on_any_thread() {
     assert!(!needs_drop::<(Client, Socket, WeakSocket, Listener)>());
     assert!(!needs_drop::<(EmitWithAck<String>, Events<String>, States)>());
     fn is_send<T: Send>() {}
+    fn is_debug<T: Debug>() {}
+    struct Opaque;
+    is_debug::<(EmitWithAck<Opaque>, Events<Opaque>, Ack<Opaque>)>();
     is_send::<(Client, Socket, WeakSocket, Listener, EmitWithAck<String>, Events<String>, States)>(
     );
     is_send::<(ConnectError, AckError, EmitError)>();

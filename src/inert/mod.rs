@@ -168,9 +168,14 @@ impl Event {
 }
 
 /// There is none: nothing comes.
-#[derive(Debug)]
 #[must_use = "the server waits for an answer: `send` gives it"]
 pub struct Ack<R: ?Sized = ()>(Infallible, PhantomData<fn(&R)>);
+
+impl<R: ?Sized> fmt::Debug for Ack<R> {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
 
 impl<R: ?Sized> Ack<R> {
     #[must_use]

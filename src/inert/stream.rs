@@ -1,5 +1,6 @@
 //! Streams that have ended before they begin.
 
+use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -49,9 +50,14 @@ impl FusedFuture for Connected {
     }
 }
 
-#[derive(Debug)]
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Next<'a, T>(PhantomData<&'a T>);
+
+impl<T> fmt::Debug for Next<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Next").finish_non_exhaustive()
+    }
+}
 
 impl<T> Future for Next<'_, T> {
     type Output = Option<T>;
@@ -70,8 +76,14 @@ impl<T> FusedFuture for Next<'_, T> {
 macro_rules! stream {
     ($(#[$feature:meta])? $stream:ident$(<$T:ident>)?, $Item:ty) => {
         $(#[$feature])?
-        #[derive(Debug)]
         pub struct $stream$(<$T>)?(PhantomData<fn() -> $Item>);
+
+        $(#[$feature])?
+        impl$(<$T>)? fmt::Debug for $stream$(<$T>)? {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($stream)).finish_non_exhaustive()
+            }
+        }
 
         $(#[$feature])?
         impl$(<$T>)? $stream$(<$T>)? {

@@ -1,5 +1,6 @@
 //! Events and answers as Rust data: none comes.
 
+use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -81,11 +82,16 @@ impl ConnectError {
 }
 
 /// An answer that nobody gives: [`AckError::Disconnected`], at once.
-#[derive(Debug)]
 #[must_use = "dropping it ends the waiting: await it, or give it a `callback`"]
 pub struct EmitWithAck<R> {
     is_over: bool,
     of: PhantomData<fn() -> R>,
+}
+
+impl<R> fmt::Debug for EmitWithAck<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmitWithAck").finish_non_exhaustive()
+    }
 }
 
 impl<R: DeserializeOwned> EmitWithAck<R> {
