@@ -84,14 +84,15 @@ const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000
 const GAP = 10;
 const later = new Map();
 let last = 0;
+let lingering;
 
 /** Closes a socket of which nothing more is to be heard. In Node, that of `ws` throws what it has no listener for. */
 export function closeSocket(socket) {
   Object.assign(socket, { onopen: null, onmessage: null, onerror() {}, onclose: null });
   if (later.has(socket)) later.get(socket).push(undefined);
+  else if (lingering || socket.readyState !== 0) socket.close();
   // Browsers warn of one that is closed before it is open, as in components that are mounted twice to try them.
-  else if (socket.readyState === 0) setTimeout(() => socket.close(), MOMENT);
-  else socket.close();
+  else lingering = setTimeout(() => (lingering = socket.close()), MOMENT);
 }
 
 /** Sends all that is in the buffer. */
@@ -240,8 +241,7 @@ export function fitting(packets, maxPayload) {
   if (count < 2 || !(maxPayload > 0) || most <= maxPayload) return count;
   let used = byteLength(packets[0]);
   for (let at = 1; at < count; at++) {
-    used += 1 + byteLength(packets[at]);
-    if (used > maxPayload) return at;
+    if ((used += 1 + byteLength(packets[at])) > maxPayload) return at;
   }
   return count;
 }
