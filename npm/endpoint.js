@@ -4,7 +4,7 @@ import { locate } from "../src/web/transports.js";
 import { SET } from "./core.js";
 import { log } from "./debug-log.js";
 import { checked } from "./options.js";
-import { adapt, transportsOf } from "./transport.js";
+import { adapt, headersDecide, transportsOf } from "./transport.js";
 
 /** The options of a connection, with its server: what `host.js` reads whenever a transport is made. */
 export function endpointOf(uri, given, path) {
@@ -61,7 +61,9 @@ export function configure(core, options, endpoint) {
   choose(options, endpoint);
   core(SET, 0, endpoint.numbers);
   Object.keys(STANDARD).forEach((name, at) => {
-    const value = options[name] ?? STANDARD[name];
+    // A WebSocket without the headers that decide is no way out.
+    const isNone = name === "fallbackDelay" && headersDecide(options);
+    const value = options[name] ?? (isNone ? Infinity : STANDARD[name]);
     const isNever = value === false && /^(timeout|fallbackDelay)$/.test(name);
     // As in the reference: what is out of range is no jitter.
     const isOutOfRange = value > 1 && name === "randomizationFactor";

@@ -13,9 +13,16 @@ export function makeQueue(socket, retries) {
     entry.$pending = true;
     const number = ++entry.$tries;
     socket.flags = entry.flags;
-    const done = (error, ...answer) => end(entry, number, error, answer);
+    let isSent = false;
+    const done = (error, ...answer) => {
+      if (isSent) return end(entry, number, error, answer);
+      // The connection is gone: this was no try.
+      entry.$pending = false;
+      entry.$tries--;
+    };
     try {
       socket.emit(...entry.args, done);
+      isSent = true;
     } catch (error) {
       // The server would not take it: no more tries.
       if (!entry.ack) report(error);

@@ -25,8 +25,8 @@ export class Socket extends Emitter {
   recovered = false;
   receiveBuffer = [];
   sendBuffer = [];
-  // What is being sent, and may have to wait again.
-  $rest = [];
+  // How many of these are sent already.
+  $at = 0;
   flags = {};
   $ids = 0;
   $acks = new Map();
@@ -180,12 +180,12 @@ export class Socket extends Emitter {
 
   /** What comes before a packet is sent, and may end the connection: before anybody waits for the answer to it. */
   $announce(packet, frames, ack) {
+    this.$check(frames);
     if (this.$outgoing.length) {
       for (const listener of this.$outgoing.slice()) call(listener, this, packet.data);
       // They may have changed the data.
       frames = this.$encode(packet);
     }
-    this.$check(frames);
     // A server that fell silent is noticed.
     if (ack) this.$core(SEND, this.$number, 0, []);
     return frames;
@@ -244,7 +244,7 @@ export class Socket extends Emitter {
     const ack = this.$acks.get(id);
     if (!ack) return;
     this.$acks.delete(id);
-    const at = this.sendBuffer.findIndex((packet) => packet.id === id);
+    const at = this.sendBuffer.findIndex((packet, n) => n >= this.$at && packet.id === id);
     if (at >= 0) this.sendBuffer.splice(at, 1);
     ack(error);
   }
@@ -319,29 +319,37 @@ export class Socket extends Emitter {
   /** The events that waited for the connection, in their order. */
   $flush() {
     for (const args of this.receiveBuffer.splice(0)) this.$deliver(args);
-    const rest = (this.$rest = new Set(this.sendBuffer.splice(0)));
-    for (const packet of rest) {
-      if (!this.connected) break;
+    while (this.connected && this.$at < this.sendBuffer.length) {
+      const packet = this.sendBuffer[this.$at];
       try {
-        const frames = this.$announce(packet, this.$encode(packet));
-        if (this.connected && this.$transmit(packet, frames)) rest.delete(packet);
+        const frames = this.$announce(packet, this.$encode(packet), true);
+        // A listener has left: it waits again.
+        if (!this.connected) break;
+        this.$at++;
+        this.$transmit(packet, frames);
       } catch (error) {
-        rest.delete(packet);
+        this.$at++;
         this.$fail(packet.id, error);
         report(error);
       }
     }
-    this.sendBuffer = [...rest, ...this.sendBuffer];
-    rest.clear();
+    this.$forget();
     this.$queue.drain(true);
     this.$outbox?.();
   }
 
+  /** Takes what is sent out of the buffer: at once, as to take out one after the other takes long. */
+  $forget() {
+    this.sendBuffer.splice(0, this.$at);
+    this.$at = 0;
+  }
+
   $disconnected(reason, details) {
     this.connected = false;
+    this.$forget();
     this.id = undefined;
     this.$emit("disconnect", details === undefined ? [reason] : [reason, details]);
-    const kept = new Set([...this.$rest, ...this.sendBuffer].map(({ id }) => id));
+    const kept = new Set(this.sendBuffer.map(({ id }) => id));
     for (const id of [...this.$acks.keys()]) {
       if (!kept.has(id)) this.$fail(id, new Error(DISCONNECTED));
     }

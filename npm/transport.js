@@ -81,11 +81,15 @@ export class Fetch extends Transport {}
 /** The browser's WebSocket. */
 export class WebSocketTransport extends Transport {}
 
+/**
+ * Whether long-polling comes first because of headers: a browser's WebSocket has none of the page, and a server that
+ * asks for them does so as a session begins.
+ */
+export const headersDecide = (options) => !options.transports && optionsOf(options, "polling").extraHeaders;
+
 /** The numbers of transports, as the wasm wants them, and the classes that the page brings. */
 export function transportsOf(options, isWebSocketFirst) {
-  // A browser's WebSocket has no headers of the page, and a server that asks for them does so as a session begins.
-  const isPollingFirst = optionsOf(options, "polling").extraHeaders;
-  const { transports = isPollingFirst ? ["polling", "websocket"] : ["websocket", "polling"] } = options;
+  const { transports = headersDecide(options) ? ["polling", "websocket"] : ["websocket", "polling"] } = options;
   const own = [];
   const number = (transport) => {
     if (transport === "polling") return has("XMLHttpRequest") ? 1 : has("fetch") ? 2 : 0;

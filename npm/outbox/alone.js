@@ -4,7 +4,7 @@
 const SPARE = 5000;
 const INTERVAL = 250;
 // And how long it lasts at most: nobody ends that of a tab that has crashed.
-const LONGEST = 600_000;
+const LONGEST_LEASE = 600_000;
 
 /**
  * Does `work` while no other tab does. Where there are no Web Locks, on a page without HTTPS, by a lease in IndexedDB:
@@ -19,7 +19,7 @@ async function byLease(store, work) {
   const owner = Math.random();
   const hold = async () => {
     for (;;) {
-      const wait = await store.lease(owner, Math.min(store.options.ackTimeout, LONGEST) + SPARE);
+      const wait = await store.lease(owner, Math.min(store.options.ackTimeout, LONGEST_LEASE) + SPARE);
       if (!wait) return;
       await new Promise((resolve) => setTimeout(resolve, Math.min(wait, INTERVAL)));
     }

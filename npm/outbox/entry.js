@@ -15,8 +15,8 @@ export function pack(args, maxAttachments = 10) {
   // The id marks the place of binary data: nobody can have it in an object of theirs.
   const json = JSON.stringify(args, function (key, value) {
     // A `Buffer` has a `toJSON`, which was called before.
-    const own = this[key];
-    return isBinary(own) ? { [id]: binary.push(copy(own)) - 1 } : value;
+    const bytes = [this[key], value].find(isBinary);
+    return bytes ? { [id]: binary.push(copy(bytes)) - 1 } : value;
   });
   if (binary.length > maxAttachments) {
     throw new Error(`socketio-wasm: ${binary.length} attachments are above maxAttachments, ${maxAttachments}`);

@@ -53,7 +53,9 @@ export class Sender {
     const { box } = this;
     const refusal = this.refusal(entry);
     if (refusal) return this.drop(entry, refusal);
-    const { refused, answer } = await this.outcome(entry);
+    const { refused, answer, isUnsent } = await this.outcome(entry);
+    // The connection was gone: the next one tries.
+    if (isUnsent) return false;
     if (refused) return this.drop(entry, refused);
     if (!answer) return this.retry(entry);
     if (await box.store.remove(entry)) box.answered(entry, answer);
@@ -94,7 +96,9 @@ export class Sender {
     return new Promise((resolve) => {
       // Not one for the queue that the socket itself has with the option `retries`.
       socket.flags.queued = true;
-      socket.timeout(LONG).emit(event, ...args, (error, ...answer) => resolve(error ? {} : { answer }));
+      let isUnsent = true;
+      socket.timeout(LONG).emit(event, ...args, (error, ...answer) => resolve(error ? { isUnsent } : { answer }));
+      isUnsent = false;
     }).catch((refused) => ({ refused }));
   }
 

@@ -10,11 +10,10 @@ export class Tabs {
     if (isWanted && !this.channel && globalThis.BroadcastChannel) {
       try {
         this.channel = new BroadcastChannel(this.name);
+        this.channel.onmessage = ({ data }) => this.hear(data);
       } catch {
-        // Where a page may keep nothing, Firefox allows no channel either: nothing is told.
-        return;
+        // Where a page may keep nothing, Firefox allows no channel either.
       }
-      this.channel.onmessage = ({ data }) => this.hear(data);
     } else if (!isWanted && this.channel) {
       this.channel.close();
       this.channel = undefined;

@@ -243,7 +243,7 @@ impl Builder {
     }
 
     /// Adds a header to each request of long-polling; a WebSocket can't send any. Where the
-    /// server asks for one as the session begins, that has to come first: see
+    /// server asks for one as the session begins, long-polling has to come first: see
     /// [`transports`](Self::transports). One that the browser does not let a page set is left out.
     /// MDN: Forbidden request header.
     pub fn extra_header(self, name: &str, value: &str) -> Self {

@@ -350,7 +350,6 @@ function react({ type, persisted }) {
     const { options, transports, buffer } = network ?? {};
     if (!network || options[option] === false || (type === "offline" && options.hostname === "localhost")) return;
     if (type === "pagehide") {
-      hurry();
       for (const id in transports) {
         transports[id].leave?.(buffer);
         if (isKept) close(n, id);
@@ -358,6 +357,7 @@ function react({ type, persisted }) {
     }
     if (isKept) hear(network, what, 0, { description });
   });
+  if (type === "pagehide") hurry();
 }
 
 // Which transport worked, per server and for as long as the tab lives. Where there is no `sessionStorage` (in a worker),

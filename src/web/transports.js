@@ -83,16 +83,15 @@ const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000
 // may still reach the server in one go.
 const GAP = 10;
 const later = new Map();
-let last = 0;
-let lingering;
+let linger, last = 0;
 
 /** Closes a socket of which nothing more is to be heard. In Node, that of `ws` throws what it has no listener for. */
 export function closeSocket(socket) {
   Object.assign(socket, { onopen: null, onmessage: null, onerror() {}, onclose: null });
   if (later.has(socket)) later.get(socket).push(undefined);
-  else if (lingering || socket.readyState !== 0) socket.close();
+  else if (linger || socket.readyState !== 0) socket.close();
   // Browsers warn of one that is closed before it is open, as in components that are mounted twice to try them.
-  else lingering = setTimeout(() => (lingering = socket.close()), MOMENT);
+  else setTimeout((linger = () => (linger = socket.close())), MOMENT);
 }
 
 /** Sends all that is in the buffer. */
@@ -140,6 +139,7 @@ function goOn(socket) {
 /** The page is left: what would be sent later is sent now. */
 export function hurry() {
   later.forEach((frames, socket) => later.delete(socket) && sendNow(socket, frames));
+  linger?.();
 }
 
 // A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the
@@ -257,7 +257,7 @@ function request(options, tag, sid, packets, done) {
     cancel = (tag || body === CLOSE ? byFetch : byXhr)(options, url, body, end);
   };
   // Listeners that are added after this call must hear of what fails at once.
-  new Promise((done) => done(packets && payload(packets))).then(send).catch(end);
+  new Promise((resolve) => resolve(packets && payload(packets))).then(send).catch(end);
   return {
     abort() {
       // What has ended is left as it is, for those who look at the error.

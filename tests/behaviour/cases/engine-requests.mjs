@@ -369,10 +369,13 @@ export default [
     async page({ io, next, url }) {
       const extraHeaders = { "x-mine": "1" };
       const forms = [{ extraHeaders }, { transportOptions: { polling: { extraHeaders } } }];
-      for (const form of forms) await next(io(url, { ...form, forceNew: true }), "connect");
+      for (const [nth, form] of forms.entries()) {
+        await next(io(url, { ...form, query: { nth }, forceNew: true }), "connect");
+      }
     },
-    expect(_, world) {
-      assert.deepEqual([polls(world)[0].query.sid, polls(world)[0].headers["x-mine"]], [undefined, "1"]);
+    expect(_, { requests }) {
+      const firsts = ["0", "1"].map((nth) => requests.find(({ query }) => query.nth === nth));
+      assert.deepEqual(firsts.map(({ transport, headers }) => [transport, headers["x-mine"]]), Array(2).fill(["polling", "1"]));
     },
   },
 ];

@@ -252,4 +252,28 @@ export default [
     },
     expect: (errors) => assert.deepEqual(errors, []),
   },
+  {
+    rows: ["1.9 custom class", "1.7 sendBuffer"],
+    title: "where a transport fails at once with the first of what has waited, the next ones wait on, and are answered",
+    fault: "loses them all, and answers none",
+    fails: /still running/,
+    server: echo,
+    helpers,
+    page: async ({ io, url, client }) => {
+      let failures = 1;
+      class Failing extends ownTransport(client) {
+        write(packets) {
+          if (failures && packets.some(({ data }) => data?.includes?.("echo"))) {
+            failures--;
+            this.onError("no");
+          } else super.write(packets);
+        }
+      }
+      const socket = io(url, { transports: [Failing], reconnectionDelay: 10, autoConnect: false });
+      const answers = [1, 2].map((n) => socket.emitWithAck("echo", n).catch(({ message }) => message));
+      socket.connect();
+      return Promise.all(answers);
+    },
+    expect: (answers) => assert.deepEqual(answers, ["socket has been disconnected", 2]),
+  },
 ];

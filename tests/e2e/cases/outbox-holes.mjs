@@ -23,7 +23,8 @@ export default function outboxHoles(scene) {
   const setting = { server: startOutboxServer };
   scene("outbox: what was to be sent when the connection ended is sent by the next, at once", setting, cut);
   scene("outbox: an emit after the database was deleted is not taken for the one before", setting, deleted);
-  scene("outbox: a Buffer of a bundler arrives as its bytes", setting, buffers);
+  scene("outbox: what is found to be unsent after a sleep was no try", setting, asleep);
+  scene("outbox: a Buffer of a bundler arrives as its bytes, and so do those of toJSON", setting, buffers);
   scene("outbox: where no channel is allowed the socket connects, and says so", { ...setting, scripts: noChannel }, insecure);
   scene("outbox: who waits for an answer hears another tab before that can have sent it", { ...setting, scripts: order }, early);
 }
@@ -74,10 +75,22 @@ async function buffers({ page, server: { state } }) {
         return { type: "Buffer", data: [...this] };
       }
     }
-    return window.socket.durable.emitWithAck("order", Buffer.of(1, 2));
+    return window.socket.durable.emitWithAck("order", [Buffer.of(1, 2), { toJSON: () => new Uint8Array([3]) }]);
   });
   assert.match(answer, /^done: /);
-  assert.deepEqual(state.done, [Buffer.from([1, 2])]);
+  assert.deepEqual(state.done, [[Buffer.from([1, 2]), Buffer.from([3])]]);
+}
+
+async function asleep({ page, server: { state } }) {
+  await page.open("/library.html");
+  await page.run(start, { maxTries: 1 }, { reconnectionDelay: 10 });
+  await page.see("connected", () => window.socket.connected);
+  await page.run(() => {
+    const { now } = Date;
+    Date.now = () => now() + 3_600_000;
+  });
+  assert.equal(await page.run(() => window.socket.durable.emitWithAck("order", 1)), "done: 1");
+  assert.deepEqual(state.arrived.map(({ order }) => order), [1]);
 }
 
 async function insecure({ page }) {
