@@ -33,7 +33,7 @@ export interface EngineOptions {
   tryAllTransports?: boolean;
   /**
    * How long a transport may stay silent before the next one is tried beside it; the first to finish the handshake
-   * is kept. `false`: never. Default: 2000.
+   * is kept. `false`: never. Default: 2000; never, where {@link EngineOptions.extraHeaders} say the order.
    */
   fallbackDelay?: number | false;
   /**
