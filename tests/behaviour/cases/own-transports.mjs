@@ -237,7 +237,12 @@ export default [
     rows: ["1.9 custom class", "1.7 disconnect()"],
     title: "what comes by an own transport that is being left is no error",
     server({ io }) {
-      io.on("connection", (socket) => socket.on("talk", () => setInterval(() => socket.emit("talk"), 1)));
+      io.on("connection", (socket) => {
+        socket.on("talk", () => {
+          const timer = setInterval(() => socket.emit("talk"), 1);
+          socket.on("disconnect", () => clearInterval(timer));
+        });
+      });
     },
     helpers,
     page: async ({ io, next, url, client, until }) => {
