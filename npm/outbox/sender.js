@@ -43,8 +43,7 @@ export class Sender {
     while (socket.connected) {
       await hold();
       const entry = await store.first();
-      // The connection may have ended meanwhile.
-      if (!entry || !socket.connected || !(await this.handle(entry))) return;
+      if (!entry || !(await this.handle(entry))) return;
     }
   }
 
@@ -54,7 +53,7 @@ export class Sender {
     const refusal = this.refusal(entry);
     if (refusal) return this.drop(entry, refusal);
     const { refused, answer, isUnsent } = await this.outcome(entry);
-    // The connection was gone: the next one tries.
+    // The connection has ended meanwhile: the next one tries.
     if (isUnsent) return false;
     if (refused) return this.drop(entry, refused);
     if (!answer) return this.retry(entry);
