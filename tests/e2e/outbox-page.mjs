@@ -10,6 +10,12 @@ export async function start(options = {}, socketOptions = {}) {
   window.socket = io({ ...socketOptions, outbox: outbox({ onAnswer, onDrop, ...options }) });
 }
 
+/** From now on it is so many milliseconds later. */
+export function pass(ms) {
+  const { now } = Date;
+  Date.now = () => now() + ms;
+}
+
 /** Emits the orders 0 to `count - 1`, with `prefix` if there is one; answers their ids when they are kept. */
 export function emitAll(count, prefix) {
   const order = (at) => (prefix ? prefix + at : at);

@@ -31,7 +31,18 @@ async function sleep() {
   return () => ([Date.now, performance.now] = [now, later]);
 }
 
-const helpers = [sleep];
+/** Connects, sleeps, calls `ask(socket)` and waits for the next connection. In an object, as a promise would be awaited. */
+async function askAfterSleep({ io, next, url, arg }, ask) {
+  const socket = io(url, arg);
+  await next(socket, "connect");
+  const wake = await sleep();
+  const asked = ask(socket);
+  await next(socket, "connect");
+  wake();
+  return { socket, asked };
+}
+
+const helpers = [sleep, askAfterSleep];
 
 export default [
   {
@@ -42,14 +53,10 @@ export default [
     arg: quick,
     server: answering,
     helpers,
-    async page({ io, next, url, arg }) {
-      const socket = io(url, arg);
-      await next(socket, "connect");
-      const wake = await sleep();
-      const lost = socket.volatile.emitWithAck("ask", "volatile").catch((error) => error.message);
-      await next(socket, "connect");
-      wake();
-      return [await lost, await socket.emitWithAck("ask", "end")];
+    async page(world) {
+      const { socket, asked } = await askAfterSleep(world, ({ volatile }) =>
+        volatile.emitWithAck("ask", "volatile").catch((error) => error.message));
+      return [await asked, await socket.emitWithAck("ask", "end")];
     },
     expect(result, { log }) {
       assert.deepEqual(result, ["the volatile event was dropped", "end"]);
@@ -63,18 +70,13 @@ export default [
     arg: quick,
     server: answering,
     helpers,
-    async page({ io, next, url, arg }) {
-      const socket = io(url, arg);
-      await next(socket, "connect");
-      const wake = await sleep();
-      const answers = [
+    async page(world) {
+      const { asked } = await askAfterSleep(world, (socket) => [
         new Promise((resolve) => socket.emit("ask", "callback", resolve)),
         socket.emitWithAck("ask", "promise"),
         socket.timeout(5_000).emitWithAck("ask", "in time"),
-      ];
-      await next(socket, "connect");
-      wake();
-      return Promise.all(answers);
+      ]);
+      return Promise.all(asked);
     },
     expect(answers, { log }) {
       assert.deepEqual(answers, ["callback", "promise", "in time"]);
@@ -89,14 +91,9 @@ export default [
     arg: { ...quick, retries: 1 },
     server: cutting,
     helpers,
-    async page({ io, next, url, arg }) {
-      const socket = io(url, arg);
-      await next(socket, "connect");
-      const wake = await sleep();
-      const answer = socket.emitWithAck("ask", "once");
-      await next(socket, "connect");
-      wake();
-      return [await answer, await socket.emitWithAck("ask", "end")];
+    async page(world) {
+      const { socket, asked } = await askAfterSleep(world, (socket) => socket.emitWithAck("ask", "once"));
+      return [await asked, await socket.emitWithAck("ask", "end")];
     },
     expect(result, { log }) {
       assert.deepEqual(result, ["once", "end"]);

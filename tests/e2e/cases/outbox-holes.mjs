@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { startOutboxServer } from "../outbox-server.mjs";
-import { start } from "../outbox-page.mjs";
+import { pass, start } from "../outbox-page.mjs";
 import { until } from "../wait.mjs";
 
 const noChannel = [
@@ -85,10 +85,7 @@ async function asleep({ page, server: { state } }) {
   await page.open("/library.html");
   await page.run(start, { maxTries: 1 }, { reconnectionDelay: 10 });
   await page.see("connected", () => window.socket.connected);
-  await page.run(() => {
-    const { now } = Date;
-    Date.now = () => now() + 3_600_000;
-  });
+  await page.run(pass, 3_600_000);
   assert.equal(await page.run(() => window.socket.durable.emitWithAck("order", 1)), "done: 1");
   assert.deepEqual(state.arrived.map(({ order }) => order), [1]);
 }

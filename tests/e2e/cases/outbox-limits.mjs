@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { startOutboxServer } from "../outbox-server.mjs";
-import { emitAll, start } from "../outbox-page.mjs";
+import { emitAll, pass, start } from "../outbox-page.mjs";
 
 const noIndexedDb = ['Object.defineProperty(window, "indexedDB", { value: undefined });'];
 
@@ -61,19 +61,13 @@ async function old({ page, server: { state } }) {
   await page.open("/library.html");
   await page.run(start, { maxCount: 3, maxAge: 1000 }, { autoConnect: false });
   await page.run(emitAll, 3);
-  await page.run(() => {
-    const { now } = Date;
-    Date.now = () => now() + 500_000;
-  });
+  await page.run(pass, 500_000);
   assert.equal(await page.run(refusal, "new"), "kept");
   const message = "socketio-wasm: an entry of the outbox was older than maxAge, 1000 ms";
   assert.deepEqual(await page.run(() => window.drops), [0, 1, 2].map((order) => [order, message]));
 
-  await page.run(() => {
-    const { now } = Date;
-    Date.now = () => now() + 500_000;
-    window.socket.connect();
-  });
+  await page.run(pass, 500_000);
+  await page.run(() => void window.socket.connect());
   assert.equal(await page.run(() => window.socket.durable.emitWithAck("order", "newer")), "done: newer");
   assert.deepEqual(await page.run(() => window.drops[3]), ["new", message]);
   assert.deepEqual(state.arrived.map(({ order }) => order), ["newer"]);
