@@ -106,11 +106,6 @@ impl Engine {
         }
     }
 
-    /// Whether this transport is on its way out.
-    pub(super) fn is_closing(&self, id: TransportId) -> bool {
-        self.closing.iter().any(|closing| closing.id == id)
-    }
-
     pub(super) fn remove_closing(&mut self, id: TransportId, out: &mut Outputs) {
         let before = self.closing.len();
         self.closing.retain(|closing| closing.id != id);

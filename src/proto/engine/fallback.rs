@@ -90,7 +90,6 @@ impl Engine {
         if self.opening.as_ref()?.fallback_at > now || self.open_next(now, out) {
             return None;
         }
-        self.opening = None;
         Some(Change::Failed(ConnectError::NoTransport))
     }
 
@@ -117,7 +116,6 @@ impl Engine {
         if self.open_next(now, out) || !nobody_left {
             return None;
         }
-        self.opening = None;
         Some(Change::Failed(ConnectError::Transport))
     }
 

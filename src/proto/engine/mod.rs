@@ -168,10 +168,7 @@ impl Engine {
         now: Millis,
         out: &mut Outputs,
     ) -> Option<Change> {
-        if self.is_closing(id) {
-            self.handle_late_handshake(id, out);
-            return None;
-        }
+        self.handle_late_handshake(id, out);
         let heartbeat = handshake.ping_interval.after(handshake.ping_timeout);
         if let Some(current) = self.current.as_mut().filter(|current| current.id == id) {
             // The specification knows one handshake; the reference takes a second as new intervals.
@@ -225,17 +222,13 @@ impl Engine {
             }
             return None;
         }
-        if self.is_closing(id) {
-            self.handle_late_poll_end(id, out);
-            return None;
-        }
+        self.handle_late_poll_end(id, out);
         // An answer without a handshake in it.
         self.handle_opening_failure(id, now, out)
     }
 
     fn poll(&mut self, out: &mut Outputs) {
         if let Some(current) = &mut self.current
-            && current.transport.kind == TransportKind::Polling
             && !current.polling
         {
             current.polling = true;
@@ -276,12 +269,9 @@ impl Engine {
         }
         if self.upgrade.as_ref().is_some_and(|upgrade| upgrade.id == id) {
             self.fail_upgrade(out);
-        } else if self.is_closing(id) {
-            self.remove_closing(id, out);
-        } else {
-            return self.handle_opening_failure(id, now, out);
         }
-        None
+        self.remove_closing(id, out);
+        self.handle_opening_failure(id, now, out)
     }
 
     /// Whether no ping came for so long that the session must be taken for dead.

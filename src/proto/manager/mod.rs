@@ -182,7 +182,7 @@ impl Manager {
         let socket = self.sockets.get_mut(nsp.0 as usize);
         let matters = socket.is_some_and(|socket| socket.authenticate(session, is_ok, now));
         self.pause();
-        if matters && !is_ok {
+        if matters {
             self.close_if_unused(now);
         }
         matters

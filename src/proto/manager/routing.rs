@@ -17,7 +17,6 @@ impl Manager {
         is_session: bool,
         now: Millis,
     ) -> Option<Delivery> {
-        self.sockets.get(nsp.0 as usize)?;
         match packet_type {
             PacketType::Connect if is_session => return self.handle_connect(nsp, now),
             PacketType::Connect => {

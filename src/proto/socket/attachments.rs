@@ -30,7 +30,6 @@ impl<T> Reconstruction<T> {
             return Ok(Some(packet));
         }
         self.partial = Some((attachments, packet));
-        self.is_late = false;
         Ok(None)
     }
 

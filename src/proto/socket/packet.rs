@@ -106,7 +106,7 @@ fn attachments<T: Text + ?Sized>(
     max: u32,
 ) -> Result<(u32, usize), DecodeError> {
     let (count, end) = number(text, range, at);
-    if end == at || unit_in(text, range, end) != Some(b'-'.into()) || count == Some(0) {
+    if unit_in(text, range, end) != Some(b'-'.into()) || count == Some(0) {
         return Err(DecodeError::IllegalAttachments);
     }
     let count = count.and_then(|count| u32::try_from(count).ok()).filter(|&count| count <= max);
