@@ -77,13 +77,16 @@ fn nothing_is_waited_for() -> Result<(), Box<dyn Error>> {
     let socket = page()?;
     let answer = socket.emit_with_ack::<u32>("ask", &()).timeout(Duration::from_secs(2));
     let mut answer = pin!(answer);
+    assert!(!answer.is_terminated(), "`select!` has something to wait for");
     assert_eq!(now(answer.as_mut()), Err(AckError::Disconnected));
     assert!(answer.is_terminated(), "`select!` in a loop comes to its end");
     let mut connected = pin!(socket.connected());
+    assert!(!connected.is_terminated());
     assert_eq!(now(connected.as_mut()), Err(ConnectError::Disconnected));
     assert!(connected.is_terminated());
     assert_eq!(now(socket.events::<u32>("message").next()), None);
     assert_eq!(now(socket.states().next()), None);
+    assert!(socket.states().next().is_terminated());
     Ok(())
 }
 

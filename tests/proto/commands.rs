@@ -2,7 +2,7 @@
 
 use socketio_wasm::proto::engine::Handshake;
 use socketio_wasm::proto::error::ConnectError;
-use socketio_wasm::proto::error::DisconnectReason::TransportError;
+use socketio_wasm::proto::error::DisconnectReason::{TransportClose, TransportError};
 use socketio_wasm::proto::manager::Manager;
 use socketio_wasm::proto::options::TransportKind::{self, Polling, WebSocket};
 use socketio_wasm::proto::options::{Candidate, ManagerOptions};
@@ -187,6 +187,13 @@ fn a_session_that_is_closed_is_followed_by_another() {
 }
 
 #[test]
+fn an_attempt_that_is_closed_is_followed_by_another() {
+    let mut t = opening(true);
+    CLOSE_SESSION(&mut t).expect(&["close 0", "manager error: "]);
+    t.advance(1_000).expect(&["manager reconnect_attempt 1", "open websocket#1"]);
+}
+
+#[test]
 fn the_user_can_stop_a_reconnection_that_is_planned() {
     let mut t = Transcript::new(plain());
     t.connect("/").error(0, "refused").forget();
@@ -256,6 +263,19 @@ fn what_fails_is_told_before_those_it_concerns_and_an_attempt_before_its_transpo
     manager.handle_timeout(later);
     let begun = [Event::ReconnectAttempt(1), Event::Opening].map(Output::Event);
     assert_eq!(outputs(&mut manager), [&begun[..], &[open(1)]].concat());
+}
+
+#[test]
+fn how_a_connection_was_lost_stays_known_where_no_namespace_waits_for_it() {
+    let mut manager = Manager::new(plain(), 1);
+    let (id, now) = (TransportId(0), Millis(1_000));
+    manager.open(false, now);
+    let handshake = Handshake { websocket: false, ping_interval: now, ping_timeout: now };
+    manager.handle_handshake(id, &handshake, now);
+    outputs(&mut manager);
+    manager.handle_failure(id, TransportClose, now);
+    let lost = [Output::Discard, Output::Close(id), Output::Event(Event::Close(TransportClose))];
+    assert_eq!(outputs(&mut manager), lost);
 }
 
 /// What the user does when told of an attempt, and what becomes of it.

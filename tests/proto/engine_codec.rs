@@ -72,4 +72,5 @@ fn payloads_are_split_at_every_separator_and_nowhere_else() {
 fn the_machines_own_packets_are_what_the_specification_says() {
     let packets = [Packet::Close, Packet::Probe, Packet::Pong, Packet::Upgrade];
     assert_eq!(packets.map(Packet::as_str), ["1", "2probe", "3", "5"]);
+    assert_eq!(packets.map(|packet| packet as u8), [1, 2, 3, 5], "what a driver goes by");
 }

@@ -242,6 +242,18 @@ fn whether_a_websocket_was_tried_in_vain_is_known() {
 }
 
 #[test]
+fn a_websocket_tried_in_vain_is_known_when_the_first_of_two_that_poll_does_not_work_either() {
+    let ways: [Step; 2] = [
+        |t| t.error(0, "websocket error").error(1, "xhr poll error").recv(2, HANDSHAKE),
+        |t| t.advance(4_000).recv(2, HANDSHAKE),
+    ];
+    for way in ways {
+        let mut t = Transcript::connecting(&[WebSocket, Polling, Polling]);
+        assert!(way(&mut t).manager.fell_back());
+    }
+}
+
+#[test]
 fn the_websocket_gets_another_chance_when_the_connection_is_made_again() {
     let mut t = default();
     t.error(0, "websocket error").body(1, HANDSHAKE).drain(1).body(1, "1").forget();

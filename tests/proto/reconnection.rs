@@ -63,7 +63,8 @@ fn waits_are_moved_at_random_by_half_so_that_clients_do_not_come_all_at_once() {
     for _ in 0..1_000 {
         // As the browser gives it: the bits of a number between 0 and 1.
         let seed = random.fraction().to_bits();
-        let mut t = Transcript::new(ManagerOptions { randomization_factor: 0.5, ..plain() });
+        let transports = candidates(&[WebSocket]);
+        let mut t = Transcript::new(ManagerOptions { transports, ..ManagerOptions::default() });
         t.manager = Manager::new(t.manager.options().clone(), seed);
         t.connect("/");
         let waits = waits(&mut t, 5);
@@ -72,6 +73,20 @@ fn waits_are_moved_at_random_by_half_so_that_clients_do_not_come_all_at_once() {
         }
         assert!((4_000..=5_000).contains(&waits[3]) && waits[4] == 5_000, "{waits:?}");
         seen[usize::try_from((waits[0] - 500) / 101).unwrap()] += 1;
+    }
+    assert!(seen.iter().all(|&count| (50..=200).contains(&count)), "{seen:?}");
+}
+
+#[test]
+fn waits_of_one_page_are_moved_at_random_as_long_as_it_lives() {
+    let transports = candidates(&[WebSocket]);
+    let mut t = connecting(ManagerOptions { transports, ..ManagerOptions::default() });
+    let mut seen = [0; 10];
+    for id in 0..1_000 {
+        t.recv(id, HANDSHAKE).close(id);
+        let wait = t.timeout().expect("an attempt is planned");
+        t.advance(wait);
+        seen[usize::try_from((wait - 500) / 101).unwrap()] += 1;
     }
     assert!(seen.iter().all(|&count| (50..=200).contains(&count)), "{seen:?}");
 }

@@ -104,6 +104,19 @@ fn auth_that_answers_after_leaving_one_namespace_is_ignored() {
 }
 
 #[test]
+fn auth_is_not_asked_for_a_connection_that_ends_as_the_servers_answer_got_lost() {
+    let mut t = Transcript::connected();
+    t.connect("/admin").advance(44_000).recv(0, "2").forget();
+    t.auth = None;
+    t.advance(1_000).expect(&[
+        "connect_error /admin: timeout",
+        "close 0",
+        "disconnect /: forced close",
+        "manager close: forced close",
+    ]);
+}
+
+#[test]
 fn a_version_2_server_that_does_not_wait_for_auth_is_recognised() {
     let mut t = waiting();
     t.recv(0, "40").expect(&[

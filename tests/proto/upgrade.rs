@@ -174,6 +174,15 @@ fn an_upgrade_has_ten_seconds() {
 }
 
 #[test]
+fn a_namespace_that_had_to_wait_does_not_end_an_upgrade() {
+    let mut t = Transcript::upgrading();
+    t.connect("/admin").drain(0).body(0, r#"40/admin,{"sid":"y"}"#);
+    t.disconnect("/admin").drain(0).connect("/admin").forget();
+    t.advance(50).expect(&["0> 40/admin,", "flush 0"]);
+    t.open(1).expect(&["1> 2probe"]);
+}
+
+#[test]
 fn a_session_that_ends_during_an_upgrade_takes_the_websocket_with_it() {
     let close: (&str, Step) = ("transport close", |t| t.recv(0, "1"));
     let error: (&str, Step) = ("transport error", |t| t.error(0, "status 502"));
