@@ -6,16 +6,16 @@ import { call, report } from "../src/web/network.js";
 export function makeQueue(socket, retries) {
   const entries = [];
 
-  /** Sends the first one, if it isn't under way. `again`: the connection is a new one. */
-  function drain(again) {
+  /** Sends the first one, if it isn't under way: with the end of a connection nothing is. */
+  function drain() {
     const [entry] = entries;
-    if (!entry || !socket.connected || (entry.$pending && !again)) return;
+    if (!entry || !socket.connected || entry.$pending) return;
     entry.$pending = true;
-    const number = ++entry.$tries;
+    entry.$tries++;
     socket.flags = entry.flags;
     let isSent = false;
     const done = (error, ...answer) => {
-      if (isSent) return end(entry, number, error, answer);
+      if (isSent) return end(entry, error, answer);
       // The connection is gone: this was no try.
       entry.$pending = false;
       entry.$tries--;
@@ -27,13 +27,13 @@ export function makeQueue(socket, retries) {
       // The server would not take it: no more tries.
       if (!entry.ack) report(error);
       entry.$tries = Infinity;
-      end(entry, Infinity, error, []);
+      end(entry, error, []);
     }
   }
 
-  /** A late answer to an earlier try is one, too: the server has done it. An earlier try's end is none. */
-  function end(entry, number, error, answer) {
-    if (entry !== entries[0] || (error && number < entry.$tries)) return;
+  /** A late answer to an earlier try is one, too: the server has done it. Those to the other tries are nobody's. */
+  function end(entry, error, answer) {
+    if (entry !== entries[0]) return;
     entry.$pending = false;
     if (error === null || entry.$tries > retries) {
       entries.shift();

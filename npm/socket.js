@@ -220,7 +220,6 @@ export class Socket extends Emitter {
   $expect({ id }, flags, ack, kept) {
     const timeout = flags.timeout ?? this.$options.ackTimeout;
     const hasError = timeout !== undefined || flags.$hasError || ack.$hasError;
-    if (!kept && !hasError) return;
     const end = (error, args = []) => {
       if (timer) clearTimeout(timer);
       if (hasError) call(ack, this, [error, ...args]);
@@ -334,7 +333,7 @@ export class Socket extends Emitter {
       }
     }
     this.$forget();
-    this.$queue.drain(true);
+    this.$queue.drain();
     this.$outbox?.();
   }
 
@@ -374,9 +373,8 @@ const handlers = {
   15(data) {
     // The session was not restored: it can be asked for again.
     this.$pid = this.$asked;
-    const isText = typeof data === "string";
-    const error = new Error(isText ? data : (data?.message ?? ""));
-    if (!isText) error.data = data?.data;
+    const error = new Error(typeof data === "string" ? data : data?.message);
+    error.data = data?.data;
     this.$emit("connect_error", [error]);
   },
   16() {

@@ -21,6 +21,22 @@ function answerAt(time) {
   };
 }
 
+/** Answers the first try of "slow" when the second has come, and the second one when "next" is there. */
+function answerLate({ io, log }) {
+  io.on("connection", (socket) => {
+    const late = [];
+    socket.on("slow", (answer) => {
+      log.push("slow");
+      if (late.push(answer) === 2) late[0]("to the first");
+    });
+    socket.on("next", (answer) => {
+      log.push("next");
+      late[1]?.("to the second");
+      answer("to the next");
+    });
+  });
+}
+
 /** Logs what comes in and what is answered, 20 ms later. */
 function answerSlowly({ io, log }) {
   io.on("connection", (socket) => {
@@ -64,6 +80,23 @@ export default [
     expect(args, { log }) {
       assert.deepEqual(args, [null, "fine", "again"]);
       assert.deepEqual(log, Array(3).fill(["again", 1, "x"]));
+    },
+  },
+  {
+    rows: ["1.4 retries"],
+    title: "a late answer to the first try is taken while the second is under way, and the second one's is not the next emit's",
+    fault: "forgets a try whose time is over, and sends again what the server has answered",
+    fails: /timed out/,
+    arg: hasty,
+    server: answerLate,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      return Promise.all([socket.emitWithAck("slow"), socket.emitWithAck("next")]);
+    },
+    expect(answers, { log }) {
+      assert.deepEqual(answers, ["to the first", "to the next"]);
+      assert.deepEqual(log, ["slow", "slow", "next"]);
     },
   },
   {
