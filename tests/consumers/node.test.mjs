@@ -79,6 +79,22 @@ for (const node of nodes) {
       });
     }
 
+    test("long-polling sends what it has before it waits: a server may answer one request at a time", async () => {
+      const server = await startServer();
+      const methods = [];
+      server.http.on("request", ({ method }) => methods.push(method));
+      try {
+        for (let round = 0; round < 5; round++) {
+          methods.length = 0;
+          const options = JSON.stringify({ transports: ["polling"] });
+          assert.deepEqual(await answerOf(node, [apps.import, server.origin, options]), exchanged("polling"));
+          assert.deepEqual(methods.slice(0, 3), ["GET", "POST", "GET"]);
+        }
+      } finally {
+        await server.close();
+      }
+    });
+
     test("an error in a listener is an uncaught exception, as test runners expect it", async () => {
       const server = await startServer();
       try {
