@@ -13,9 +13,10 @@ function answering({ io, log }) {
   });
 }
 
-/** Asks with "question" and logs each answer. */
+/** Asks with "question" and logs each answer, and every acknowledgement that comes: the server itself takes but one. */
 function asking({ io, log }) {
   io.on("connection", (socket) => {
+    socket.conn.on("data", (data) => data.startsWith?.("3") && log.push(data));
     socket.on("ask me", (...args) => socket.emit("question", ...args, (...answer) => log.push(answer)));
     socket.on("end", (answer) => answer());
   });
@@ -82,7 +83,8 @@ export default [
       await pause(60);
       await socket.emitWithAck("end");
     },
-    expect: (_, { log }) => assert.deepEqual(log, [["at once", [1], null], ["later"]]),
+    expect: (_, { log }) =>
+      assert.deepEqual(log, ['30["at once",[1],null]', ["at once", [1], null], '31["later"]', ["later"]]),
   },
   {
     rows: ["1.7 Ack semantics"],

@@ -32,6 +32,17 @@ export default [
     expect: (_, { log }) => assert.deepEqual(log, [{ token: "later" }]),
   },
   {
+    rows: ["1.4 auth"],
+    title: "an async function that hands it over after it has ended works, too",
+    arg: quick,
+    server: logAuth,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, { ...arg, auth: async (give) => void setTimeout(give, 20, { from: "later" }) });
+      await next(socket, "connect");
+    },
+    expect: (_, { log }) => assert.deepEqual(log, [{ from: "later" }]),
+  },
+  {
     rows: ["1.4 auth", "1.7 connect_error"],
     title: "a function that throws ends in connect_error with what it has thrown",
     fault: "leaves the error uncaught and never connects",

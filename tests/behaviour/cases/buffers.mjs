@@ -192,6 +192,35 @@ export default [
     },
   },
   {
+    rows: ["2.2 order at connect", "1.7 disconnect()"],
+    title: "disconnect() by a listener of what was received too early: no connect follows, what waits is not sent",
+    fault: "emits connect all the same",
+    fails: /connect/,
+    arg: quick,
+    engine(socket, { log }) {
+      socket.on("message", (text) => {
+        log.push(text);
+        if (text === "0") ['2["leave"]', '0{"sid":"s"}'].forEach((line) => socket.send(line));
+      });
+    },
+    async page({ io, url, arg, pause }) {
+      const socket = io(url, { ...arg, autoConnect: false });
+      const seen = [];
+      for (const event of ["connect", "disconnect"]) socket.on(event, () => seen.push(event));
+      const left = new Promise((resolve) => socket.on("leave", () => resolve(socket.disconnect())));
+      socket.emit("waits");
+      socket.connect();
+      await left;
+      await pause(30);
+      return [seen, socket.sendBuffer.length];
+    },
+    expect([seen, waiting], { log }) {
+      assert.deepEqual(seen, ["disconnect"]);
+      assert.equal(waiting, 1);
+      assert.deepEqual(log, ["0", "1"]);
+    },
+  },
+  {
     rows: ["1.7 sendBuffer"],
     title: "what was received too early can be seen in receiveBuffer until the namespace lets the socket in",
     arg: quick,

@@ -142,14 +142,56 @@ export default [
     arg: at,
     async page({ client: { Engine }, next, url, arg }) {
       const engine = new Engine(url, arg);
+      const types = [engine.binaryType];
       engine.binaryType = "blob";
+      types.push(engine.binaryType);
       await next(engine, "open");
       const came = next(engine, "message");
       engine.send(new Uint8Array([7]));
       const [blob] = await came;
-      return [blob instanceof Blob, ...new Uint8Array(await blob.arrayBuffer())];
+      return [types, blob instanceof Blob, ...new Uint8Array(await blob.arrayBuffer())];
     },
-    expect: (value) => assert.deepEqual(value, [true, 7]),
+    expect: (value) => assert.deepEqual(value, [["arraybuffer", "blob"], true, 7]),
+  },
+  {
+    rows: ["1.8 send", "1.5 forceBase64"],
+    title: "Engine sends binary data as such over a WebSocket, as text with forceBase64",
+    differs,
+    engine(socket, { log }) {
+      socket.transport.socket.on("message", (data, isBinary) => log.push([isBinary, String(data)]));
+      socket.on("message", (data) => socket.send(data));
+    },
+    arg: { ...at, transports: ["websocket"] },
+    async page({ client: { Engine }, next, url, arg }) {
+      for (const forceBase64 of [false, true]) {
+        const engine = new Engine(url, { ...arg, forceBase64 });
+        await next(engine, "open");
+        engine.send(new TextEncoder().encode("a"));
+        await next(engine, "message");
+      }
+    },
+    expect: (_, { log }) => assert.deepEqual(log, [[true, "a"], [false, "bYQ=="]]),
+  },
+  {
+    rows: ["1.8 events"],
+    title: "Engine shows each packet of the server to who looks on",
+    differs,
+    engine(socket) {
+      socket.on("message", () => socket.send("x"));
+    },
+    options: { pingInterval: 50 },
+    arg: at,
+    async page({ client: { Engine }, next, url, arg }) {
+      const engine = new Engine(url, { ...arg, transports: ["websocket"] });
+      await next(engine, "open");
+      const told = [];
+      engine.on("packet", ({ type, data }) => told.push([type, data]));
+      engine.on("heartbeat", () => told.push("heartbeat"));
+      engine.send("now");
+      await next(engine, "ping");
+      return [told.find(([type]) => type === "message"), told.find(([type]) => type === "ping")?.[0], told[1]];
+    },
+    expect: (value) => assert.deepEqual(value, [["message", "x"], "ping", "heartbeat"]),
   },
   {
     rows: ["2.1 upgrade", "1.8 events"],

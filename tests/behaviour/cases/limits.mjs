@@ -82,6 +82,31 @@ export default [
     expect: (called) => assert.deepEqual(called, ["thrown"]),
   },
   {
+    rows: ["2.1 maxPayload", "1.7 emit"],
+    title: "what waits for the connection and is larger than the server takes fails alone: what is behind it arrives",
+    differs: unlimited,
+    arg: polling,
+    options: { maxHttpBufferSize: 5_000 },
+    server: logAll,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      socket.emit("a", 1);
+      const large = socket.emitWithAck("b", "x".repeat(6_000)).catch(({ message }) => message);
+      socket.emit("c", 3);
+      socket.emit("d", 4);
+      await next(socket, "connect");
+      const answer = await socket.emitWithAck("end");
+      return [await large, answer, window.errors.splice(0).map(String)];
+    },
+    expect([large, answer, reported], { log }) {
+      assert.match(large, /\b5000\b/);
+      assert.equal(answer, "answer");
+      assert.equal(reported.length, 1);
+      assert.match(reported[0], /maxPayload/);
+      assert.deepEqual(log, [1, 3, 4, "end"]);
+    },
+  },
+  {
     rows: ["2.1 maxPayload"],
     title: "many emits that only together are larger than the server takes arrive",
     arg: polling,
@@ -260,9 +285,11 @@ export default [
     async page({ io, url, arg, next }) {
       const socket = io(url, arg);
       await next(socket, "connect");
-      socket.emit("large", "x".repeat(1_000));
-      await new Promise((resolve) => setTimeout(resolve));
-      await Promise.all([next(socket.io, "drain"), next(socket.io.engine, "drain")]);
+      for (const emitter of [socket.io, socket.io.engine]) {
+        socket.emit("large", "x".repeat(1_000));
+        await new Promise((resolve) => setTimeout(resolve));
+        await next(emitter, "drain");
+      }
       return [socket.bufferedAmount, socket.io.engine.writeBuffer.length];
     },
     expect: (waiting) => assert.deepEqual(waiting, [0, 0]),

@@ -47,4 +47,51 @@ export default [
     arg: websocket,
     expect: (_, { requests }) => assert.equal(requests.length, 1, `${requests.length} connections`),
   },
+  {
+    rows: ["1.2 disconnect() and io() again"],
+    title: "a socket that was left, and replaced by io(), is not the new one: each is left, and connects again, by itself",
+    server: anyNamespace,
+    async page({ io, next, url, arg }) {
+      await next(io(`${url}/stays`, arg), "connect");
+      const sockets = [io(`${url}/chat`, arg)];
+      await next(sockets[0], "connect");
+      sockets[0].disconnect();
+      sockets.push(io(`${url}/chat`, arg));
+      await next(sockets[1], "connect");
+      const seen = [sockets.map(({ active }) => active)];
+      sockets[0].disconnect();
+      seen.push(sockets.map(({ connected }) => connected));
+      await next(sockets[0].connect(), "connect");
+      seen.push(sockets.map(({ connected }) => connected));
+      return { seen, areTwo: sockets[0].id !== sockets[1].id };
+    },
+    arg: websocket,
+    expect({ seen, areTwo }) {
+      assert.deepEqual(seen, [[false, true], [false, true], [true, true]]);
+      assert.ok(areTwo);
+    },
+  },
+  {
+    rows: ["1.2 disconnect() and io() again"],
+    title: "a socket that was replaced by one that was left as well connects again, by the connection that is there",
+    server: anyNamespace,
+    fault: "has a connection for each of them",
+    fails: /connections/,
+    async page({ io, next, url, arg }) {
+      await next(io(`${url}/stays`, arg), "connect");
+      const first = io(`${url}/chat`, arg);
+      await next(first, "connect");
+      first.disconnect();
+      const second = io(`${url}/chat`, arg);
+      await next(second, "connect");
+      second.disconnect();
+      await next(first.connect(), "connect");
+      return [first.connected, second.connected];
+    },
+    arg: websocket,
+    expect(connected, { requests }) {
+      assert.deepEqual(connected, [true, false]);
+      assert.equal(requests.length, 1, `${requests.length} connections`);
+    },
+  },
 ];

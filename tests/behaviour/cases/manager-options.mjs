@@ -193,6 +193,22 @@ export default [
   },
   {
     rows: ["1.3 randomizationFactor"],
+    title: "a randomizationFactor above 1 leaves nothing to chance",
+    ...unreachable,
+    helpers: [waitsOf],
+    async page({ Manager, next, url, arg }) {
+      const make = () => new Manager(url, { ...arg, randomizationFactor: 2, reconnectionDelay: 200 });
+      const managers = Array.from({ length: 16 }, make);
+      const waits = managers.map(waitsOf);
+      await Promise.all(managers.map((manager) => next(manager, "reconnect_attempt")));
+      return waits.flat();
+    },
+    arg: polling,
+    // With chance, every other one would be earlier.
+    expect: (waits) => assert.ok(Math.min(...waits) >= atLeast(200), `${waits} ms`),
+  },
+  {
+    rows: ["1.3 randomizationFactor"],
     title: "a half of the wait is left to chance unless told otherwise",
     page: ({ Manager }) => new Manager({ autoConnect: false }).randomizationFactor(),
     expect: (factor) => assert.equal(factor, 0.5),

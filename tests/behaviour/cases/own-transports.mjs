@@ -195,14 +195,16 @@ export default [
       socket.emit("n", 3);
       await Promise.resolve();
       const writes = [...Slow.writes];
+      const waiting = socket.io.engine.writeBuffer.map(({ data }) => data);
       const { held } = Slow;
       Slow.held = undefined;
       held.forEach((release) => release());
       await socket.emitWithAck("echo", 1);
-      return [writes, Slow.writes.slice(1, 2)];
+      return { writes: [writes, Slow.writes.slice(1, 2)], waiting };
     },
-    expect(value, { log }) {
-      assert.deepEqual(value, [[1], [2]]);
+    expect({ writes, waiting }, { log }) {
+      assert.deepEqual(writes, [[1], [2]]);
+      assert.deepEqual(waiting, [1, 2, 3].map((n) => `2["n",${n}]`), "what can be seen in writeBuffer");
       assert.deepEqual(log, [["n", 1], ["n", 2], ["n", 3]]);
     },
   },

@@ -118,6 +118,36 @@ export default [
     expect: (value) => assert.deepEqual(value, ["parse error", "not of this parser"]),
   },
   {
+    rows: ["1.3 parser", "1.10 Decoder"],
+    title: "an own parser gets binary data as binaryType says, and text as text",
+    fault: "does not know it as an option",
+    fails: /ArrayBuffer/,
+    engine(socket) {
+      socket.on("message", () => socket.send('0{"sid":"s"}').send(Buffer.from([1, 2])));
+    },
+    async page({ io, url, until }) {
+      const got = [];
+      class Encoder {
+        encode = () => ["0"];
+      }
+      class Decoder {
+        on() {}
+        destroy() {}
+        add(data) {
+          got.push(Object.prototype.toString.call(data));
+        }
+      }
+      for (const [name, binaryType] of [["websocket", "blob"], ["polling", "blob"], ["polling", "arraybuffer"]]) {
+        io(url, { parser: { Encoder, Decoder }, transports: [name], forceNew: true, binaryType });
+        const count = got.length + 2;
+        await until(() => got.length === count, `${name}, ${binaryType}`);
+      }
+      return got;
+    },
+    expect: (got) =>
+      assert.deepEqual(got, ["Blob", "Blob", "ArrayBuffer"].flatMap((name) => ["[object String]", `[object ${name}]`])),
+  },
+  {
     rows: ["1.3 parser", "1.10 Encoder", "1.10 Decoder"],
     title: "socket.io-msgpack-parser talks to a server that uses it",
     core: true,

@@ -281,4 +281,13 @@ export default [
     commands: { upgrading: ({ requests }) => requests.some(({ transport }) => transport === "websocket") },
     expect: (value) => assert.deepEqual(value, [[0, 1, 2, 3, 4], "polling"]),
   },
+  {
+    rows: ["1.5 extraHeaders", "1.9 XHR"],
+    title: "with extraHeaders a server that is slow is waited for: a WebSocket beside it would come without them",
+    server: ({ io }) => io.use(({ handshake: { headers } }, go) => go(headers["x-mine"] ? undefined : new Error("none"))),
+    http: (req, res, next) => (req.url.includes("sid=") ? next() : setTimeout(next, 2_300)),
+    page: async ({ io, next, url }) => void (await next(io(url, { extraHeaders: { "x-mine": "1" } }), "connect", 6_000)),
+    expect: (_, { requests: [first, second] }) =>
+      assert.deepEqual([first.transport, second.query.sid !== undefined], ["polling", true]),
+  },
 ];
