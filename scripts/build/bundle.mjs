@@ -78,7 +78,8 @@ function options({ entry, format, wasm: carries, target = BROWSERS, debug = fals
     write: false,
     // Terser takes it from there: see minify.mjs.
     minifySyntax: !debug,
-    format,
+    // minify.mjs puts the function around it: what is in it is named as what is at the top of a module.
+    format: format === "iife" ? "esm" : format,
     target,
     charset: "utf8",
     define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(WORD_MASK) },
