@@ -24,7 +24,7 @@ function start(text) {
     throw new Error("socketio-wasm: the script arrived damaged; serve it as UTF-8 and unchanged");
   }
   try {
-    initSync({ module: words });
+    initSync(words);
   } catch (error) {
     // Where a Content Security Policy forbids it, the browser names a wider permission than is needed.
     error.message = `socketio-wasm: no WebAssembly, for which a policy must have 'wasm-unsafe-eval': ${error.message}`;

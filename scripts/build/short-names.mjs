@@ -15,6 +15,10 @@ const OBJECTS = /\nfunction dropObject[^]+?(?=\nlet wasmModule)/;
 // What wasm-bindgen says to those who give its glue a module in another way than it wants.
 const DEPRECATED = /if \((\w+) !== undefined\) \{\s+if \(Object\.getPrototypeOf\(\1\) === Object\.prototype\) \{[^}]+\}[^}]+\}[^}]+\}\s+\}/g;
 
+// What starts the wasm: wasm-bindgen's own takes it in more forms than the bytes of npm/load.js, and keeps more of it.
+const START = /(?<=\nfunction initSync\(module\) \{)[^]+?(?=\n\}\n)/;
+const DIRECT = "\n    wasm = new WebAssembly.Instance(new WebAssembly.Module(module), __wbg_get_imports()).exports;";
+
 /** `map` is what `wasm-opt --minify-imports-and-exports-and-modules` prints. */
 export function shortenGlue(glue, { imports, exports }) {
   const foreign = imports.find(([module]) => module !== MODULE);
@@ -29,7 +33,8 @@ export function shortenGlue(glue, { imports, exports }) {
   const border = `function __wbg_get_imports() {\n    return { ${SHORT_MODULE}: { ${direct.join(", ")} } };`;
   let text = glue.slice(0, begin) + border + glue.slice(end);
   if (!OBJECTS.test(text)) throw new Problem("wasm-bindgen's glue has no functions for objects");
-  text = text.replace(OBJECTS, "").replace(/\s+cachedUint8ArrayMemory0 = null;/, "").replace(DEPRECATED, "({$1} = $1)");
+  if (!START.test(text)) throw new Problem("wasm-bindgen's glue has no initSync(module)");
+  text = text.replace(START, DIRECT).replace(OBJECTS, "").replace(/\s+cachedUint8ArrayMemory0 = null;/, "").replace(DEPRECATED, "({$1} = $1)");
   // wasm-bindgen copies the crate's own JavaScript; npm/ imports it from where it is, and once is enough.
   text = text.replace(/'\.\/snippets\/[^/]+\//g, "'../../");
   const short = new Map(exports);

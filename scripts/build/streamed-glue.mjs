@@ -11,7 +11,7 @@ const EARLY = `new Proxy({}, {
 /** [what wasm-bindgen writes, what it has to be, how often]. */
 const changes = [
   ["wasmInstance, wasm;", `wasmInstance, wasm = ${EARLY};`, 1],
-  ["if (wasm !== undefined) return wasm;", "if (wasmInstance) return wasm;", 2],
+  ["if (wasm !== undefined) return wasm;", "if (wasmInstance) return wasm;", 1],
   // npm/init.js says where the file is. Bundlers would look for this one.
   ["new URL('socketio_wasm_bg.wasm', import.meta.url)", "undefined", 1],
 ];
