@@ -26,6 +26,12 @@ export const scripts = [
   { entry: "debug-cjs.js", name: "socketio.debug.cjs", format: "cjs", wasm: true, debug: true, includes: ["debug", "ms"] },
 ];
 const WASM = "socketio.wasm";
+
+// What wasm-bindgen's classes call their own.
+const GLUE = ["__wbg_ptr", "__wrap", "__destroy_into_raw", "_wbg_cb_unref"];
+// Properties of what no page ever sees: the networks and transports of src/web/. No other object has any of these names.
+const INNER = "staged flushed deadline partial wall names classes amount leave waiting poll".split(" ");
+
 // The oldest with the reference types and the 64-bit integers of the wasm: they have all that is written here.
 const BROWSERS = ["chrome115", "firefox79", "safari15.1"];
 
@@ -83,7 +89,7 @@ function options({ entry, format, wasm: carries, target = BROWSERS, debug = fals
     target,
     charset: "utf8",
     define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(WORD_MASK) },
-    mangleProps: /^(__wbg_ptr|__wrap|__destroy_into_raw|_wbg_cb_unref|\$.+)$/,
+    mangleProps: new RegExp(`^(${[...INNER, ...GLUE].join("|")}|\\$.+)$`),
     mangleCache: shortNames(),
     // package.json's `sideEffects` is about dist/: the sources here have effects.
     ignoreAnnotations: true,
@@ -95,12 +101,16 @@ function options({ entry, format, wasm: carries, target = BROWSERS, debug = fals
   };
 }
 
-/** Names for what begins with `$`: they begin so, too, as a page's own subclass could use any other. */
+/**
+ * Names for what begins with `$`: they begin so, too, as a page's own subclass could use any other. And a letter for each
+ * of those that are on none of its objects.
+ */
 function shortNames() {
   const files = readdirSync(fromRoot("npm")).filter((name) => name.endsWith(".js"));
   const text = files.map((name) => readFileSync(fromRoot("npm", name), "utf8")).join("\n");
   const names = new Set(text.match(/(?<=[.\s])\$[a-zA-Z]\w+/g));
-  return Object.fromEntries([...names].map((name, at) => [name, `$${at.toString(36)}`]));
+  const letters = INNER.map((name, at) => [name, (at + 10).toString(36)]);
+  return Object.fromEntries([...[...names].map((name, at) => [name, `$${at.toString(36)}`]), ...letters]);
 }
 
 /** For a wasm that comes later: nothing is loaded at once, and the glue knows of that. */
