@@ -4,6 +4,20 @@
 import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transportError, wrong } from "./host.js";
 import { dateNow, hear, LONGEST, makeNetwork, networkOf, numberOf, watch } from "./network.js";
 
+// First, so that the build can put them where they are used.
+
+// A DISCONNECT packet shortly behind something else, and what follows, goes so many milliseconds later: two tasks at once
+// may still reach the server in one go.
+const GAP = 10;
+// A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the
+// next part in a task of its own: whatever a server sends, the page stays responsive.
+const PART = 16384;
+const LONGEST_TASK = 8;
+// How long after its last POST a session's last GET may wait for its answer.
+const MOMENT = 200;
+// The end of a session. It is sent by `fetch` in any case: only that outlives the page, which may be left at any time.
+const CLOSE = "1";
+
 /** The options of one transport. */
 export const optionsOf = (options, name) => ({ ...options, ...options.transportOptions?.[name] });
 
@@ -79,9 +93,6 @@ function channel(options, tag, sid, on) {
 // What is longer than any URL is none, and looking into a long text copies it.
 const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000 && frame.startsWith("41");
 
-// A DISCONNECT packet shortly behind something else, and what follows, goes so many milliseconds later: two tasks at once
-// may still reach the server in one go.
-const GAP = 10;
 const later = new Map();
 let linger, last = 0;
 
@@ -142,20 +153,12 @@ export function hurry() {
   linger?.();
 }
 
-// A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the
-// next part in a task of its own: whatever a server sends, the page stays responsive.
-const PART = 16384;
-const LONGEST_TASK = 8;
-
 /** In a task of its own. A timer of a page in the background fires once in a second or in a minute. */
 function soon(call) {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => call(port1.close()); // an open one keeps Node alive
   port2.postMessage(0);
 }
-
-// How long after its last POST a session's last GET may wait for its answer.
-const MOMENT = 200;
 
 /**
  * HTTP long-polling: one GET that waits, one POST at a time.
@@ -269,8 +272,6 @@ function request(options, tag, sid, packets, done) {
   };
 }
 
-// The end of a session. It is sent by `fetch` in any case: only that outlives the page, which may be left at any time.
-const CLOSE = "1";
 const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
 
 /** What a server's answer to a session that it doesn't know, or not any more, adds to the message of the error. */
