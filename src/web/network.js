@@ -163,15 +163,11 @@ export function close(n, id) {
 /** The bytes that the network has not taken yet. */
 export const amountOf = (n, id) => networks[n].transports[id]?.amount() ?? 0;
 
-/** Whether the network has taken all there is. */
-export function isIdle(n, id) {
-  const { transports, buffer } = networks[n];
-  const transport = transports[id];
-  return !buffer.length && !(transport && (transport.size ?? transport.amount)() > 0);
-}
-
 /** What waits for the transport, after what the transport has not handed to the network yet. */
 export const waitingOf = (n, id) => [...(networks[n].transports[id]?.waiting?.() ?? []), ...networks[n].buffer];
+
+/** Whether the network has taken all there is. */
+export const isIdle = (n, id) => !waitingOf(n, id).length && !(amountOf(n, id) > 0);
 
 // Asked once for all that runs without a break: it takes as long as the rest of an emit.
 let date = 0;

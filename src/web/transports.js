@@ -200,7 +200,6 @@ function polling(options, tag, sid, on) {
   const self = {
     sid,
     waiting,
-    size: () => posted.length + queue.length,
     amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
     poll() {
       // By the `fetch` of Node a GET overtakes a POST: a server that answers one request at a time would not see that.
