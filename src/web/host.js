@@ -119,14 +119,6 @@ const isBinary = (value) =>
 // Deeper than any real data; what nests deeper refers to itself.
 const MAX_DEPTH = 1000;
 
-/** The JSON of a packet's data and its attachments. Throws what JSON throws. */
-export function encode(data) {
-  if (!hasBinary(data, 0)) return [JSON.stringify(data)];
-  const attachments = [];
-  const json = JSON.stringify(extract(data, attachments, 0));
-  return [json, ...attachments];
-}
-
 /** What JSON makes text of in place of a value. */
 function inJson(value, depth) {
   if (!isObject(value)) return value;
@@ -204,7 +196,8 @@ export function frames(type, nsp, id, data, { maxAttachments = 10, forceBase64 }
   if (!data || type === 0 || !hasBinary(data, 0)) {
     return [frame(type, 0, nsp, id, data ? JSON.stringify(data) : "")];
   }
-  const [json, ...attachments] = encode(data);
+  const attachments = [];
+  const json = JSON.stringify(extract(data, attachments, 0));
   const count = attachments.length;
   if (count > maxAttachments) {
     const what = `${count} binary attachments are more than maxAttachments, ${maxAttachments}`;
