@@ -1,11 +1,12 @@
 // Listeners by event name: the methods of component-emitter, which the reference client has.
 
+import { wrong } from "../src/web/host.js";
 import { call } from "../src/web/network.js";
 
 /** The listener, if it is one. */
 export function isListener(listener) {
   if (typeof listener === "function") return listener;
-  throw new TypeError("socketio-wasm: the listener must be a function");
+  throw wrong("the listener", "a function");
 }
 
 /** Removes a listener from a list, once. */
