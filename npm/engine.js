@@ -1,7 +1,7 @@
 // The Engine.IO connection: that below a manager, or one of its own.
 
 import { isObject, toBinary, toText } from "../src/web/host.js";
-import { call } from "../src/web/network.js";
+import { call, task } from "../src/web/network.js";
 import { pathOf } from "../src/web/transports.js";
 import { amountIn, CLOSE, coreOf, isIdleIn, IS_WRITABLE, LOOK, OPEN, TRANSPORT, waitingIn, WEBSOCKET, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
@@ -20,8 +20,6 @@ const DEFAULTS = {
 const WAIT = 10;
 // After so many milliseconds a page that was to be left stays.
 const STAY = 3000;
-
-const task = Promise.resolve();
 
 /** Whether somebody wants to know when all was handed over. */
 const isAwaited = (emitter) =>

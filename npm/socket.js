@@ -1,7 +1,7 @@
 // One namespace of a connection, as the page has it: flags, acknowledgements, buffers, retries.
 
 import { byteLength, check, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
-import { call, LONGEST, report } from "../src/web/network.js";
+import { call, LONGEST, report, task } from "../src/web/network.js";
 import { addCatchAll } from "./catch-all.js";
 import { ACK, amountIn, AUTHENTICATE, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET, EVENT } from "./core.js";
 import { IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, waitingIn, WEBSOCKET, WRITE } from "./core.js";
@@ -113,7 +113,7 @@ export class Socket extends Emitter {
     this.flags = { ...this.flags, ...flag };
     // What it is from now on: a proxy, where the page has made one of the socket.
     const { flags } = this;
-    Promise.resolve().then(() => this.flags === flags && (this.flags = {}));
+    task.then(() => this.flags === flags && (this.flags = {}));
     // The socket in all else.
     const flagged = Object.create(this.$self);
     flagged.flags = flags;
@@ -234,7 +234,7 @@ export class Socket extends Emitter {
     const timer = timeout !== undefined && setTimeout(giveUp, Math.min(timeout, LONGEST));
     this.$acks.set(id, end);
     if (!kept && timeout === undefined) {
-      Promise.resolve().then(() => this.$fail(id, new Error("the volatile event was dropped")));
+      task.then(() => this.$fail(id, new Error("the volatile event was dropped")));
     }
   }
 

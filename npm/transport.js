@@ -1,7 +1,7 @@
 // Transports by name and by class, and those that a page writes itself.
 
 import { has, transportError, wrong } from "../src/web/host.js";
-import { call } from "../src/web/network.js";
+import { call, task } from "../src/web/network.js";
 import { address, optionsOf, pathOf } from "../src/web/transports.js";
 import { WEBSOCKET } from "./core.js";
 import { Emitter } from "./emitter.js";
@@ -146,6 +146,6 @@ export function adapt(Class, options, sid, made) {
     .on("error", (error) => channel.onerror(error))
     .on("close", (details = { description: "transport closed" }) => channel.onclose?.({ details }));
   // Only then is anybody listening.
-  Promise.resolve().then(() => channel.onopen && transport.open()).catch((error) => channel.onerror(error));
+  task.then(() => channel.onopen && transport.open()).catch((error) => channel.onerror(error));
   return channel;
 }
