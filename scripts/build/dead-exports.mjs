@@ -20,6 +20,16 @@ export function withoutDeadExports(wasm) {
   return Buffer.concat(parts);
 }
 
+// What closures say, of which there are none here: the linker keeps their text, and wasm-opt only removes code. Were there
+// one, the glue would have a function that throws, which short-names.mjs refuses.
+const DEAD_TEXT = "closure invoked recursively or after being dropped";
+
+/** The wasm with zeros, which wasm-opt leaves out, in the place of a text that nothing reads. */
+export function withoutDeadText(wasm) {
+  const at = wasm.indexOf(DEAD_TEXT);
+  return at < 0 ? wasm : Buffer.from(wasm).fill(0, at, at + DEAD_TEXT.length);
+}
+
 function onlyKept(bytes) {
   const read = reader(bytes);
   const all = Array.from({ length: read.number() }, () => {

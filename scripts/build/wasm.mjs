@@ -8,7 +8,7 @@ import { fromRoot } from "../lib/paths.mjs";
 import { Problem } from "../lib/problem.mjs";
 import { cleanEnv, must } from "../lib/process.mjs";
 import { findTool } from "../setup/cargo-tools.mjs";
-import { withoutDeadExports } from "./dead-exports.mjs";
+import { withoutDeadExports, withoutDeadText } from "./dead-exports.mjs";
 import { shortenGlue } from "./short-names.mjs";
 
 const target = (...parts) => fromRoot("target", "npm", ...parts);
@@ -81,7 +81,7 @@ export const optimiseStep = {
     const own = ["wasm.mjs", "dead-exports.mjs", "short-names.mjs"].map((name) => fromRoot("scripts", "build", name));
     const io = { inputs: [bound.wasm, bound.glue, command, ...own], outputs: [built.wasm, built.glue] };
     return cached("wasm-opt", io, async () => {
-      writeFileSync(lean, withoutDeadExports(readFileSync(bound.wasm)));
+      writeFileSync(lean, withoutDeadText(withoutDeadExports(readFileSync(bound.wasm))));
       const args = [command, ...OPTIMISE, lean, "-o", built.wasm];
       const { stdout } = await must("wasm-opt", process.execPath, args);
       const glue = shortenGlue(readFileSync(bound.glue, "utf8"), JSON.parse(stdout));
