@@ -146,12 +146,15 @@ export default [
       engine.binaryType = "blob";
       types.push(engine.binaryType);
       await next(engine, "open");
+      const texts = next(engine, "message");
+      engine.send("text");
+      const [text] = await texts;
       const came = next(engine, "message");
       engine.send(new Uint8Array([7]));
       const [blob] = await came;
-      return [types, blob instanceof Blob, ...new Uint8Array(await blob.arrayBuffer())];
+      return [types, text, blob instanceof Blob, ...new Uint8Array(await blob.arrayBuffer())];
     },
-    expect: (value) => assert.deepEqual(value, [["arraybuffer", "blob"], true, 7]),
+    expect: (value) => assert.deepEqual(value, [["arraybuffer", "blob"], "text", true, 7]),
   },
   {
     rows: ["1.8 send", "1.5 forceBase64"],

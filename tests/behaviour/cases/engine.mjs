@@ -325,13 +325,14 @@ export default [
     upgrade: refuseWebSockets,
     async page({ io, next, url }) {
       const socket = io(url, { transports: ["polling", "websocket"] });
-      const [{ message, transport }] = await next(socket.io.engine, "upgradeError");
+      const { engine } = socket.io;
+      const [{ message, transport }] = await next(engine, "upgradeError");
       if (!socket.connected) await next(socket, "connect");
-      return [message, transport, await socket.emitWithAck("echo", "by polling"), socket.io.engine.transport.name];
+      return [message, transport, !!engine.upgrading, await socket.emitWithAck("echo", "by polling"), socket.io.engine.transport.name];
     },
     expect([message, ...rest]) {
       assert.match(message, /^probe error: .*websocket error/);
-      assert.deepEqual(rest, ["websocket", "by polling", "polling"]);
+      assert.deepEqual(rest, ["websocket", false, "by polling", "polling"]);
     },
   },
   {

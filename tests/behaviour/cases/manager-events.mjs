@@ -55,20 +55,39 @@ export default [
     expect: (message) => assert.equal(message, "websocket error"),
   },
   {
+    rows: ["1.6 order: unreachable", "1.8 events"],
+    title: "an engine that could not connect closes once: disconnect() after it is told by no other close",
+    ...unreachable,
+    async page({ io, next, url, arg, pause }) {
+      const socket = io(url, { ...arg, reconnectionDelay: 1_000 });
+      let closes = 0;
+      socket.io.engine.on("close", () => closes++);
+      await next(socket, "connect_error");
+      await pause(0);
+      socket.disconnect();
+      await pause(0);
+      return closes;
+    },
+    arg: websocket,
+    expect: (closes) => assert.equal(closes, 1),
+  },
+  {
     rows: ["1.6 events"],
-    title: "a connection that breaks is an error of the Manager, too",
+    title: "a connection that breaks is an error of the engine and of the Manager, too",
     commands: { forget: ({ io }) => Object.keys(io.engine.clients).forEach((id) => delete io.engine.clients[id]) },
     async page({ io, next, url, arg, tell }) {
       const socket = io(url, arg);
       await next(socket, "connect");
-      const failed = next(socket.io, "error");
+      const failed = [next(socket.io.engine, "error"), next(socket.io, "error")];
       await tell("forget");
       socket.emit("to a session that the server does not know any more");
-      const [error] = await failed;
-      return error.message;
+      return (await Promise.all(failed)).map(([error]) => error.message);
     },
     arg: { ...websocket, transports: ["polling"] },
-    expect: (message) => assert.match(message, /^xhr (poll|post) error/),
+    expect([ofEngine, ofManager]) {
+      assert.match(ofEngine, /^xhr (poll|post) error/);
+      assert.equal(ofManager, ofEngine);
+    },
   },
   {
     rows: ["1.6 order: lost and back", "1.6 events"],

@@ -95,6 +95,39 @@ export default [
   },
   {
     rows: ["1.9 custom class"],
+    title: "the base of own transports has the steps of every transport",
+    helpers,
+    page({ client, url }) {
+      const seen = [];
+      class Mine extends baseOf(client) {
+        name = "mine";
+        doOpen = () => seen.push(`open ${this.readyState}`);
+        doClose = () => seen.push(`close ${this.readyState}`);
+        write = (packets) => seen.push(`write ${packets.length}`);
+      }
+      const { hostname, port } = new URL(url);
+      const options = { hostname, port, path: "/p/", query: { a: "1" }, socket: { binaryType: "blob" } };
+      const mine = new Mine(options);
+      for (const event of ["open", "close"]) mine.on(event, () => seen.push(`told ${event} ${mine.readyState}`));
+      mine.send([1]);
+      mine.open().send([1, 2]);
+      seen.push(mine.writable);
+      mine.onOpen();
+      mine.send([1, 2, 3]);
+      mine.close().close();
+      const left = new Mine(options);
+      left.open().close();
+      const schemes = ["ws", "http"].map((scheme) => new URL(mine.createUri(scheme)).protocol);
+      return [seen, mine.writable, mine.socket === options.socket, mine.query, schemes, left.readyState];
+    },
+    expect([seen, ...rest]) {
+      const first = ["open opening", false, "told open open", "write 3", "close open", "told close closed"];
+      assert.deepEqual(seen, [...first, "open opening", "close opening"]);
+      assert.deepEqual(rest, [true, true, { a: "1" }, ["ws:", "http:"], "closed"]);
+    },
+  },
+  {
+    rows: ["1.9 custom class"],
     title: "an own transport's error is the connection's, with description and context",
     helpers: [baseOf],
     page: async ({ io, next, url, client }) => {

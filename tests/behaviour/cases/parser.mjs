@@ -148,6 +148,20 @@ export default [
       assert.deepEqual(got, ["Blob", "Blob", "ArrayBuffer"].flatMap((name) => ["[object String]", `[object ${name}]`])),
   },
   {
+    rows: ["1.10 Decoder", "1.7 connect_error: v2 server"],
+    title: "with an own parser, too, a namespace that is let in without a session is that of an older server",
+    http: withModule,
+    engine(socket) {
+      socket.on("message", () => socket.send('{"type":0,"nsp":"/","own":true}'));
+    },
+    async page({ io, next, url }) {
+      const parser = await import(`${url}/json-parser.js`);
+      const [{ message }] = await next(io(url, { parser, transports: ["websocket"] }), "connect_error");
+      return message;
+    },
+    expect: (message) => assert.match(message, /v2\.x/),
+  },
+  {
     rows: ["1.3 parser", "1.10 Encoder", "1.10 Decoder"],
     title: "socket.io-msgpack-parser talks to a server that uses it",
     core: true,
