@@ -283,13 +283,9 @@ impl Client {
     }
 
     fn frames(&self, nsp: NspId, packet_type: PacketType, id: &JsValue, data: &Array) -> Array {
-        let parts = host::encode(data).unwrap();
-        let json = parts.shift();
-        let count = parts.length();
-        let packet_type = packet_type as u8 + if count > 0 { 3 } else { 0 };
         let name = self.names.borrow()[nsp.0 as usize].clone();
-        parts.unshift(&host::frame(packet_type, count, &name, id, &json));
-        parts
+        let options = JsValue::from(js_sys::Object::new());
+        host::frames(packet_type as u8, &name, id, data, &options).unwrap()
     }
 
     /// Sends a packet, if its namespace is connected.

@@ -6,7 +6,7 @@
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::page::call;
+use super::page::{call, js};
 
 #[wasm_bindgen(module = "/src/web/transports.js")]
 extern "C" {
@@ -52,6 +52,15 @@ pub(crate) fn hand_over(network: u32, data: JsValue) {
     call("(network, data) => { network.data = data; }", &[&network_of(network), &data]);
 }
 
+/// The JSON of an event's data, and its attachments.
+pub(crate) fn encode(data: &JsValue) -> Result<Array, JsValue> {
+    let options = js("({ maxAttachments: Infinity })");
+    let parts = frames(2, "/", &JsValue::UNDEFINED, data, &options)?;
+    let json = call("frame => frame.replace(/^4(2|5\\d+-)/, '')", &[&parts.shift()]);
+    parts.unshift(&json);
+    Ok(parts)
+}
+
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
     #[wasm_bindgen(js_name = byteLength)]
@@ -73,7 +82,13 @@ extern "C" {
     pub(crate) fn handshake(text: &str) -> JsValue;
 
     #[wasm_bindgen(catch)]
-    pub(crate) fn encode(data: &JsValue) -> Result<Array, JsValue>;
+    pub(crate) fn frames(
+        packet_type: u8,
+        nsp: &str,
+        id: &JsValue,
+        data: &JsValue,
+        options: &JsValue,
+    ) -> Result<Array, JsValue>;
 
     pub(crate) fn reconstruct(data: &JsValue, buffers: &Array, options: &JsValue) -> bool;
 
