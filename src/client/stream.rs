@@ -87,8 +87,8 @@ impl Socket {
     }
 
     /// A future that is there when the socket is connected, which it may be already (feature
-    /// `futures`). A failed attempt that another one follows is waited for, too. It does not keep
-    /// the socket.
+    /// `futures`). It looks at the socket when it is awaited, not when it is made. A failed attempt
+    /// that another one follows is waited for, too. It does not keep the socket.
     ///
     /// ```no_run
     /// # use socketio_wasm::Client;
@@ -104,7 +104,7 @@ impl Socket {
     /// [`connect`](Self::connect) would change that. It is why the last attempt failed, or
     /// [`ConnectError::Disconnected`].
     pub fn connected(&self) -> Connected {
-        Connected { states: self.states(), socket: self.downgrade(), is_over: false }
+        Connected { states: None, socket: self.downgrade(), is_over: false }
     }
 
     /// Listens for an inbox, and closes it at the end.
@@ -203,7 +203,8 @@ pub struct States {
 /// That the socket is connected: a future, by [`Socket::connected`].
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Connected {
-    states: States,
+    /// From the first look on: until then nobody waits.
+    states: Option<States>,
     socket: WeakSocket,
     is_over: bool,
 }
@@ -212,8 +213,15 @@ impl Future for Connected {
     type Output = Result<(), ConnectError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.states.is_none() {
+            self.states = self.socket.upgrade().map(|socket| socket.states());
+        }
         let result = loop {
-            match ready!(self.states.inbox.poll(context)) {
+            let next = match &self.states {
+                Some(states) => ready!(states.inbox.poll(context)),
+                None => None,
+            };
+            match next {
                 Some(State::Connected) => break Ok(()),
                 Some(State::Connecting | State::Reconnecting) => {}
                 Some(State::Disconnected) | None => {

@@ -77,6 +77,23 @@ async fn waiting_for_what_nobody_does_ends_at_once() {
 }
 
 #[test]
+async fn waiting_begins_when_it_is_awaited() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    let early = user.socket.connected();
+    user.socket.connect();
+    sockets.connect();
+    let [at_end, after_it] = [(); 2].map(|()| user.socket.connected());
+    assert_eq!(early.await, Ok(()));
+    user.socket.disconnect();
+    assert_eq!(at_end.await, Err(ConnectError::Disconnected));
+    user.socket.connect();
+    drop(user);
+    assert_eq!(after_it.await, Err(ConnectError::Disconnected));
+}
+
+#[test]
 async fn end_of_a_connection_is_not_taken_for_an_older_error() {
     let page = Page::new().await;
     let sockets = StandIn::silent(&page);
