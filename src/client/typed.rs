@@ -87,7 +87,7 @@ impl Socket {
     /// # Errors
     /// If it can't be sent, now or ever.
     pub fn emit<T: Serialize + ?Sized>(&self, event: &str, data: &T) -> Result<(), EmitError> {
-        self.emit_args(&named(event, data)?, false)
+        self.emit_data(event, to_args(data), false)
     }
 
     /// Sends an event, if that is possible at once: there is a connection, and it is not busy.
@@ -99,7 +99,7 @@ impl Socket {
     where
         T: Serialize + ?Sized,
     {
-        self.emit_args(&named(event, data)?, true)
+        self.emit_data(event, to_args(data), true)
     }
 
     /// Sends an event, at once or with the next connection, and waits for the answer to it.
@@ -118,8 +118,18 @@ impl Socket {
         event: &str,
         data: &(impl Serialize + ?Sized),
     ) -> EmitWithAck<R> {
-        let raw = self.request(named(event, data));
+        let raw = self.request(named(event, to_args(data)));
         EmitWithAck { raw, event: event.into(), of: PhantomData }
+    }
+
+    fn emit_data(
+        &self,
+        event: &str,
+        args: Result<Array, String>,
+        is_volatile: bool,
+    ) -> Result<(), EmitError> {
+        let sent = named(event, args).and_then(|args| self.emit_args(&args, is_volatile));
+        sent.map_err(|error| of_event(event, error))
     }
 
     /// Has this told of data that does not fit: no listener is called for it, and the connection
@@ -173,12 +183,16 @@ impl Socket {
 pub(super) type DecodeHook = Rc<dyn Fn(&DecodeError)>;
 
 /// The data of an event: its name and its arguments.
-fn named<T: Serialize + ?Sized>(event: &str, data: &T) -> Result<Array, EmitError> {
-    let args = to_args(data).map_err(|text| {
-        EmitError::Encode(format!("the data of the event \"{event}\" can't be sent: {text}"))
-    })?;
+fn named(event: &str, args: Result<Array, String>) -> Result<Array, EmitError> {
+    let args = args.map_err(EmitError::Encode)?;
     args.unshift(&JsString::from(event));
     Ok(args)
+}
+
+/// Why an event can't be sent: of data that can't be encoded a program may send much.
+fn of_event(event: &str, error: EmitError) -> EmitError {
+    let EmitError::Encode(text) = error else { return error };
+    EmitError::Encode(format!("the data of the event \"{event}\" can't be sent: {text}"))
 }
 
 /// The data of CONNECT; null stands for none.
@@ -320,7 +334,11 @@ fn decode<R: DeserializeOwned>(
     answer: Result<Array, AckError>,
     event: String,
 ) -> Result<R, AckError> {
-    from_args(&answer?).map_err(|text| AckError::Decode(DecodeError::new(event, text)))
+    let args = answer.map_err(|error| match error {
+        AckError::Emit(error) => AckError::Emit(of_event(&event, error)),
+        error => error,
+    })?;
+    from_args(&args).map_err(|text| AckError::Decode(DecodeError::new(event, text)))
 }
 
 impl<R: DeserializeOwned> Future for EmitWithAck<R> {

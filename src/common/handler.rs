@@ -47,14 +47,14 @@ macro_rules! listens {
     ([$($bound:tt)*] $marker:ty, |$event:ident| ($($arg:ty = $value:expr),*)) => {
         impl<O: Outcome, F: Fn($($arg),*) -> O + 'static, $($bound)*> Handler<$marker> for F {
             fn call(&self, $event: &Event) -> Result<(), DecodeError> {
-                self($($value),*).settle();
+                self($($value),*).settle($event);
                 Ok(())
             }
         }
 
         impl<O: Outcome, F: FnOnce($($arg),*) -> O + 'static, $($bound)*> HandlerOnce<$marker> for F {
             fn call_once(self, $event: &Event) -> Result<(), DecodeError> {
-                self($($value),*).settle();
+                self($($value),*).settle($event);
                 Ok(())
             }
         }
@@ -62,7 +62,7 @@ macro_rules! listens {
 }
 
 // Not for an `Ack` alone: the compiler would not know any more where in `|m|` a type is missing.
-listens!([](), |_event| ());
+listens!([](), |event| ());
 listens!([A: DeserializeOwned] (A,), |event| (A = event.data()?));
 listens!(
     [A: DeserializeOwned, R: Serialize + ?Sized] (A, Ack<R>),
@@ -78,18 +78,19 @@ listens!(
 pub trait Outcome {
     /// Says what went wrong.
     #[doc(hidden)]
-    fn settle(self);
+    fn settle(self, event: &Event);
 }
 
 impl Outcome for () {
-    fn settle(self) {}
+    fn settle(self, _: &Event) {}
 }
 
 impl Outcome for Result<(), EmitError> {
-    fn settle(self) {
+    #[cfg_attr(not(target_family = "wasm"), expect(unused_variables, reason = "there is none"))]
+    fn settle(self, event: &Event) {
         #[cfg(target_family = "wasm")]
         if let Err(error) = self {
-            host::warn(&error.to_string());
+            host::warn(&format!("the answer to \"{}\" can't be sent: {error}", event.name()));
         }
     }
 }

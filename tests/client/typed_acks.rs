@@ -169,6 +169,7 @@ async fn answer_that_cannot_be_encoded_is_an_error() {
     // It leaves room for another.
     assert_eq!(user.event("answered").await, "[1]");
     assert_eq!(errors.take(), [Err(EmitError::Encode("can't be told".into()))]);
-    assert_eq!(show(&told), r#"[["socketio-wasm: can't be told"]]"#);
+    let text = r#"[["socketio-wasm: the answer to \"question\" can't be sent: can't be told"]]"#;
+    assert_eq!(show(&told), text);
     drop((caring, careless, other));
 }
