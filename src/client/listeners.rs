@@ -41,7 +41,9 @@ impl Socket {
                 let entry = this.upgrade();
                 let namespace = entry.as_ref().and_then(|entry| entry.namespace.upgrade());
                 // Before it is called: it may listen anew.
-                entry.filter(|_| is_once).into_iter().for_each(|entry| entry.remove());
+                if let (true, Some(entry)) = (is_once, entry) {
+                    entry.remove(true);
+                }
                 call(namespace.as_ref(), value);
             }));
             self.0.space.add_listener(&key, &handler);
@@ -59,14 +61,16 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Removes it. A handler may be dropped while it is called.
-    fn remove(&self) {
+    /// Removes it. A handler may be dropped while it is called. `may_be_kept`: without a guard.
+    fn remove(&self, may_be_kept: bool) {
         let handler = self.handler.take();
         if let (Some(namespace), Some(handler)) = (self.namespace.upgrade(), &handler) {
             namespace.space.remove_listener(&self.key, handler);
-            let is_other = |other: &Rc<Self>| !core::ptr::eq(Rc::as_ptr(other), self);
-            let kept = namespace.kept.take();
-            namespace.kept.set(kept.into_iter().filter(is_other).collect());
+            // Looking takes time where many are kept.
+            if may_be_kept {
+                let is_other = |other: &Rc<Self>| !core::ptr::eq(Rc::as_ptr(other), self);
+                namespace.kept.with(|kept| kept.retain(is_other));
+            }
         }
     }
 }
@@ -100,7 +104,7 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(entry) = &self.0 {
-            entry.remove();
+            entry.remove(false);
         }
     }
 }

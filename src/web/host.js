@@ -272,7 +272,7 @@ export function isOffset(text, last) {
 const spaces = [];
 
 export const makeSpace = (n, nsp) =>
-  placeIn(spaces, { network: networkOf(n), nsp, unsent: [], received: [], listeners: new Map() });
+  placeIn(spaces, { network: networkOf(n), nsp, unsent: new Map(), received: [], listeners: new Map() });
 
 /** Calls all listeners for the last time. */
 export function endSpace(s) {
@@ -314,24 +314,22 @@ export function grant(s) {
 
 export const idOf = (s) => spaces[s].sid;
 
-/** What was staged waits for a connection. `id`: of its answer; -1 if it wants none. */
+/** What was staged waits for a connection. `id`: of its answer, by which it is found; -1 if it wants none. */
 export function keep(s, id) {
   const { network, unsent } = spaces[s];
-  unsent.push([network.staged, id]);
+  unsent.set(id < 0 ? network.staged : id, network.staged);
 }
 
 /** The first that waits is to be sent next: its id; -2 if none waits. */
 export function unkeep(s) {
   const { network, unsent } = spaces[s];
-  const [frames, id] = unsent.shift() ?? [[], -2];
+  const [[id, frames] = [-2, []]] = unsent;
+  unsent.delete(id);
   network.staged = frames;
-  return id;
+  return id === frames ? -1 : id;
 }
 
-export function withdraw(s, id) {
-  const space = spaces[s];
-  space.unsent = space.unsent.filter(([, other]) => other !== id);
-}
+export const withdraw = (s, id) => spaces[s].unsent.delete(id);
 
 /** An event came before the server has granted the namespace. `id`: of its answer; -1 if it wants none. */
 export function defer(s, id) {
