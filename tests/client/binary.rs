@@ -48,6 +48,23 @@ async fn bytes_are_bytes_for_the_server_and_come_back_as_such() {
     }
 }
 
+/// Without a tag either is taken for the other.
+#[test]
+async fn enum_with_a_tag_has_both_text_and_bytes() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "is", content = "data")]
+    enum Content {
+        Text(String),
+        Bytes(ByteBuf),
+    }
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    for content in [Content::Text("abc".into()), Content::Bytes(ByteBuf::from(*b"abc"))] {
+        let answer = user.socket.emit_with_ack::<Content>("echo", &content).await;
+        assert_eq!(answer, Ok(content));
+    }
+}
+
 /// A `Vec` of small numbers is a list, as serde has it.
 #[test]
 async fn list_of_numbers_is_no_binary_data() {
