@@ -7,6 +7,7 @@ use core::mem::needs_drop;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
+use std::collections::HashSet;
 use std::error::Error;
 
 use futures_core::future::FusedFuture;
@@ -73,6 +74,21 @@ fn page_is_rendered_as_the_browser_begins_with_it() -> Result<(), Box<dyn Error>
 }
 
 #[test]
+fn sockets_are_told_apart_as_in_the_browser() -> Result<(), Box<dyn Error>> {
+    let (socket, other) = (Client::builder("").connect()?, Client::builder("/other").connect()?);
+    assert_ne!((&socket, socket.client()), (&other, other.client()));
+    let clone = socket.clone();
+    socket.disconnect();
+    assert_eq!((&socket, socket.client()), (&clone, clone.client()));
+    assert_eq!(socket.downgrade(), clone.downgrade());
+    assert_ne!(socket.downgrade(), other.downgrade());
+    let [chat, admin] = ["/chat", "/admin"].map(|nsp| socket.client().socket(nsp));
+    assert_eq!(chat, socket.client().socket("chat"));
+    assert_eq!(HashSet::from([socket, clone, chat, admin, other]).len(), 4);
+    Ok(())
+}
+
+#[test]
 fn nothing_is_waited_for() -> Result<(), Box<dyn Error>> {
     let socket = page()?;
     let answer = socket.emit_with_ack::<u32>("ask", &()).timeout(Duration::from_secs(2));
@@ -96,11 +112,11 @@ fn nothing_is_waited_for() -> Result<(), Box<dyn Error>> {
 fn a_server_may_drop_it_on_any_thread() {
     assert!(!needs_drop::<(Client, Socket, WeakSocket, Listener)>());
     assert!(!needs_drop::<(EmitWithAck<String>, Events<String>, States)>());
-    fn is_send<T: Send>() {}
+    fn is_sent<T: Send + Sync>() {}
     fn is_debug<T: Debug>() {}
     struct Opaque;
     is_debug::<(EmitWithAck<Opaque>, Events<Opaque>, Ack<Opaque>)>();
-    is_send::<(Client, Socket, WeakSocket, Listener, EmitWithAck<String>, Events<String>, States)>(
+    is_sent::<(Client, Socket, WeakSocket, Listener, EmitWithAck<String>, Events<String>, States)>(
     );
-    is_send::<(ConnectError, AckError, EmitError)>();
+    is_sent::<(ConnectError, AckError, EmitError)>();
 }

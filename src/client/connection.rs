@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
@@ -32,6 +33,12 @@ impl PartialEq for Client {
 }
 
 impl Eq for Client {}
+
+impl Hash for Client {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Rc::as_ptr(&self.0).hash(state);
+    }
+}
 
 impl Client {
     /// The options of a connection to the server of this URL: `scheme://host:port/namespace?query`

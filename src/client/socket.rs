@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function};
@@ -38,6 +39,12 @@ impl PartialEq for Socket {
 }
 
 impl Eq for Socket {}
+
+impl Hash for Socket {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Rc::as_ptr(&self.0).hash(state);
+    }
+}
 
 /// Connection.
 impl Socket {
@@ -320,6 +327,15 @@ impl fmt::Debug for Socket {
 /// ```
 #[derive(Clone)]
 pub struct WeakSocket(Weak<Namespace>);
+
+/// Handles to the same socket are equal, also when it is gone.
+impl PartialEq for WeakSocket {
+    fn eq(&self, other: &Self) -> bool {
+        Weak::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for WeakSocket {}
 
 impl WeakSocket {
     /// The socket, if it still has a handle.

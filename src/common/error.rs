@@ -43,7 +43,7 @@ impl fmt::Display for BuildError {
 impl Error for BuildError {}
 
 /// The caller's event can't be sent, now or ever. Nothing was sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EmitError {
     /// The event's name belongs to the library: `connect`, `connect_error`, `disconnect`,
@@ -88,7 +88,7 @@ impl fmt::Display for EmitError {
 impl Error for EmitError {}
 
 /// There is no answer to an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AckError {
     /// The caller's fault: the event could not be sent.

@@ -1,9 +1,10 @@
-//! Where a socket is and why it was disconnected, as a page shows it: also one that is rendered on a
+//! Where a socket is, how it is connected and why no longer, as a page shows it: also one that is rendered on a
 //! server, where there is no socket.
 
 use core::fmt;
 
 use crate::proto::error::DisconnectReason;
+use crate::proto::options::TransportKind;
 
 /// Where a [`Socket`](crate::Socket) is. It is there on every target.
 ///
@@ -45,6 +46,12 @@ impl fmt::Display for State {
 }
 
 impl fmt::Display for DisconnectReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for TransportKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use super::{AuthReply, Socket};
-use crate::{BuildError, State, TransportKind};
+use super::{AuthReply, Id, Socket};
+use crate::{BuildError, TransportKind};
 
 #[derive(Debug)]
 #[must_use = "nothing happens before `connect`"]
@@ -12,7 +12,7 @@ pub struct Builder(pub(super) ());
 impl Builder {
     /// What is wrong with the options is found in the browser.
     pub fn build(self) -> Result<Socket, BuildError> {
-        Ok(Socket::new(State::Disconnected))
+        Ok(Socket::new(Id::new()))
     }
 
     pub fn connect(self) -> Result<Socket, BuildError> {

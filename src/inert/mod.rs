@@ -1,8 +1,9 @@
 //! The API of `client` where there is no browser: nothing connects, no listener is called, and what
 //! is emitted is gone. So a page that is rendered on a server needs no `cfg`.
 //!
-//! It has all but what has JavaScript's values in it, and the name of a namespace. Nothing here has anything to drop: a page may
-//! keep it by a wrapper that is dropped by its own thread only, and be dropped by another.
+//! It has all but what has JavaScript's values in it, and the name of a namespace. Nothing here has
+//! anything to drop, and any thread may have it: a wrapper that must be dropped by the thread that
+//! made it, if there is anything to drop, may be dropped by another.
 
 #![allow(missing_docs, reason = "what it is for is said in `client`")]
 #![allow(
@@ -17,10 +18,12 @@ mod stream;
 #[cfg(feature = "serde")]
 mod typed;
 
-use core::cell::Cell;
 use core::convert::Infallible;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::hash::DefaultHasher;
 
 pub use builder::Builder;
 #[cfg(all(feature = "futures", feature = "serde"))]
@@ -32,16 +35,37 @@ pub use typed::EmitWithAck;
 
 use crate::{ConnectError, DisconnectReason, State, TransportKind};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Client(());
+/// What a handle is one to: each connection is another, and each name of a namespace. What name is
+/// in a URL is not known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Id {
+    connection: usize,
+    nsp: u64,
+}
+
+impl Id {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        Self { connection: NEXT.fetch_add(1, Ordering::Relaxed), nsp: 0 }
+    }
+
+    fn of(nsp: &str, connection: usize) -> Self {
+        let mut hasher = DefaultHasher::new();
+        nsp.strip_prefix('/').unwrap_or(nsp).hash(&mut hasher);
+        Self { connection, nsp: hasher.finish() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Client(usize);
 
 impl Client {
     pub fn builder(_url: &str) -> Builder {
         Builder(())
     }
 
-    pub fn socket(&self, _nsp: &str) -> Socket {
-        Socket::new(State::Disconnected)
+    pub fn socket(&self, nsp: &str) -> Socket {
+        Socket::new(Id::of(nsp, self.0))
     }
 
     #[must_use]
@@ -53,26 +77,52 @@ impl Client {
 }
 
 /// It says that it connects: that is what the page in the browser begins with, too.
-#[derive(Clone, PartialEq, Eq)]
 #[must_use = "the socket is disconnected when its last handle is dropped"]
-pub struct Socket(Cell<State>);
+pub struct Socket {
+    id: Id,
+    /// Any thread may ask.
+    is_connecting: AtomicBool,
+}
+
+impl Clone for Socket {
+    fn clone(&self) -> Self {
+        let clone = Self::new(self.id);
+        clone.is_connecting.store(self.is_connecting.load(Ordering::Relaxed), Ordering::Relaxed);
+        clone
+    }
+}
+
+impl PartialEq for Socket {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Socket {}
+
+impl Hash for Socket {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
 
 impl Socket {
-    fn new(state: State) -> Self {
-        Self(Cell::new(state))
+    fn new(id: Id) -> Self {
+        Self { id, is_connecting: AtomicBool::new(false) }
     }
 
     pub fn connect(&self) {
-        self.0.set(State::Connecting);
+        self.is_connecting.store(true, Ordering::Relaxed);
     }
 
     pub fn disconnect(&self) {
-        self.0.set(State::Disconnected);
+        self.is_connecting.store(false, Ordering::Relaxed);
     }
 
     #[must_use]
     pub fn state(&self) -> State {
-        self.0.get()
+        let is_connecting = self.is_connecting.load(Ordering::Relaxed);
+        if is_connecting { State::Connecting } else { State::Disconnected }
     }
 
     #[must_use]
@@ -92,12 +142,12 @@ impl Socket {
 
     #[must_use]
     pub fn client(&self) -> Client {
-        Client(())
+        Client(self.id.connection)
     }
 
     #[must_use]
     pub fn downgrade(&self) -> WeakSocket {
-        WeakSocket(())
+        WeakSocket(self.id)
     }
 
     pub fn set_auth_with(&self, _auth: impl Fn(AuthReply) + 'static) {}
@@ -129,8 +179,8 @@ impl fmt::Debug for Socket {
     }
 }
 
-#[derive(Clone, Debug)]
-pub struct WeakSocket(());
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeakSocket(Id);
 
 impl WeakSocket {
     #[must_use]

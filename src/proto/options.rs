@@ -14,6 +14,17 @@ pub enum TransportKind {
     WebSocket,
 }
 
+impl TransportKind {
+    /// The reference client's name: `"polling"` or `"websocket"`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Polling => "polling",
+            Self::WebSocket => "websocket",
+        }
+    }
+}
+
 /// A transport that may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
