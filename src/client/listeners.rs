@@ -84,7 +84,8 @@ impl Entry {
 /// socket.on_connect(|| ()).forget(); // listens for as long as the socket is there
 /// # }
 /// ```
-#[must_use = "the listener is removed when this is dropped: keep it, or call `forget`"]
+#[must_use = "the listener is removed when this is dropped, by `let _ =` as well: \
+              keep it as `_hello`, or call `forget`"]
 pub struct Listener(Option<Rc<Entry>>);
 
 impl Listener {

@@ -19,7 +19,9 @@ use crate::{Ack, DecodeError, EmitError, Event};
     note = "name the types: `|counter: u32|`; several arguments are a tuple: `|(x, y): (u8, u8)|`",
     note = "`A` is `serde::de::DeserializeOwned`: `String`, not `&str`; `R` is `serde::Serialize`",
     note = "it returns `()` or the result of `Ack::send`; what takes time goes into \
-            `wasm_bindgen_futures::spawn_local`"
+            `wasm_bindgen_futures::spawn_local`",
+    note = "an `Ack` comes second, whatever the data is: `|(): (), ack: Ack<u8>|`; an `Event` is \
+            what `on_raw` and `on_any` give"
 )]
 pub trait Handler<Marker>: 'static {
     /// Calls it, if the data fits.
@@ -34,7 +36,9 @@ pub trait Handler<Marker>: 'static {
     note = "name the types: `|counter: u32|`; several arguments are a tuple: `|(x, y): (u8, u8)|`",
     note = "`A` is `serde::de::DeserializeOwned`: `String`, not `&str`; `R` is `serde::Serialize`",
     note = "it returns `()` or the result of `Ack::send`; what takes time goes into \
-            `wasm_bindgen_futures::spawn_local`"
+            `wasm_bindgen_futures::spawn_local`",
+    note = "an `Ack` comes second, whatever the data is: `|(): (), ack: Ack<u8>|`; an `Event` is \
+            what `once_raw` and `on_any` give"
 )]
 pub trait HandlerOnce<Marker>: 'static {
     /// Calls it, if the data fits.

@@ -190,7 +190,8 @@ impl WeakSocket {
 }
 
 #[derive(Debug)]
-#[must_use = "the listener is removed when this is dropped: keep it, or call `forget`"]
+#[must_use = "the listener is removed when this is dropped, by `let _ =` as well: \
+              keep it as `_hello`, or call `forget`"]
 pub struct Listener(());
 
 impl Listener {
