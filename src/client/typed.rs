@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 #[cfg(feature = "futures")]
 use futures_core::future::FusedFuture;
-use js_sys::{Array, JsString};
+use js_sys::{Array, JsString, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::acks::EmitWithAckRaw;
 use super::args::{from_args, from_js, to_args, to_js};
@@ -198,7 +198,8 @@ fn of_event(event: &str, error: EmitError) -> EmitError {
 /// The data of CONNECT; null stands for none.
 fn to_auth<T: Serialize + ?Sized>(auth: &T) -> Result<JsValue, String> {
     let auth = to_js(auth)?;
-    let is_map = auth.is_object() && !Array::is_array(&auth);
+    let is_list = Array::is_array(&auth) || auth.is_instance_of::<Uint8Array>();
+    let is_map = auth.is_object() && !is_list;
     if is_map || auth.is_null() { Ok(auth) } else { Err("must be a struct or a map".into()) }
 }
 
@@ -211,7 +212,8 @@ pub(super) fn report(socket: &WeakSocket, outcome: Result<(), DecodeError>) {
 
 impl Builder {
     /// What the server's middlewares see as `socket.handshake.auth`: a struct or a map. Other data,
-    /// and what can't be encoded, is an error of [`build`](Self::build).
+    /// and what can't be encoded, is an error of [`build`](Self::build). Binary data has no place in
+    /// it: the server would see an object of numbers.
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
     ///
     /// ```no_run

@@ -254,7 +254,9 @@ async fn auth_that_is_no_struct_is_refused() {
     assert!(refused(user.socket.set_auth(&Refused)));
     let error = at("").auth(&Refused).build().unwrap_err();
     assert_eq!(error.to_string(), "auth: can't be told");
-    for builder in [at("").auth("token"), at("").auth(&1), at("").auth(&vec!["token"])] {
+    let bytes = serde_bytes::Bytes::new(b"token");
+    let list = vec!["token"];
+    for builder in [at("").auth("token"), at("").auth(&1), at("").auth(&list), at("").auth(bytes)] {
         assert_eq!(builder.build().unwrap_err().to_string(), "auth: must be a struct or a map");
     }
     assert!(refused(user.socket.set_auth("token")));
