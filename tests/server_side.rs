@@ -38,6 +38,7 @@ fn page() -> Result<Socket, Box<dyn Error>> {
     let listeners: Vec<Listener> = vec![
         socket.on("sum", |terms: Vec<u32>, ack: Ack<u32>| ack.send(&terms.iter().sum())),
         socket.on("any", || never(())),
+        socket.on("later", |_: u32| panic!("it is not written yet")),
         socket.once("welcome", never::<String>),
         socket.on_any(|event: Event| never((event.name(), event.data::<u32>().is_ok()))),
         socket.on_connect(|| never(())),

@@ -89,6 +89,24 @@ impl Outcome for () {
     fn settle(self, _: &Event) {}
 }
 
+// `todo!()` and the like: what is not written yet should compile. Stable Rust takes this type only as
+// what a function returns.
+impl Outcome for <fn() -> ! as Returns>::Output {
+    fn settle(self, _: &Event) {
+        self
+    }
+}
+
+/// What a function returns.
+pub trait Returns {
+    /// That.
+    type Output;
+}
+
+impl<O> Returns for fn() -> O {
+    type Output = O;
+}
+
 impl Outcome for Result<(), EmitError> {
     #[cfg_attr(not(target_family = "wasm"), expect(unused_variables, reason = "there is none"))]
     fn settle(self, event: &Event) {
