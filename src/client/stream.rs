@@ -3,7 +3,7 @@
 //! What comes waits in the stream's own queue until it is taken. A stream does not keep the socket:
 //! it ends with the last handle.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
@@ -21,6 +21,7 @@ use super::namespace::Namespace;
 use super::socket::{Socket, WeakSocket};
 use crate::common::error::ConnectError;
 use crate::common::state::State;
+use crate::web::slot::Slot;
 
 #[cfg(feature = "serde")]
 use super::typed::report;
@@ -124,7 +125,7 @@ impl Socket {
 }
 
 /// What came and was not taken yet, and who waits for more.
-struct Inbox<T>(RefCell<Queue<T>>);
+struct Inbox<T>(Slot<Queue<T>>);
 
 struct Queue<T> {
     items: VecDeque<T>,
@@ -134,7 +135,13 @@ struct Queue<T> {
 
 impl<T> Default for Inbox<T> {
     fn default() -> Self {
-        Self(RefCell::new(Queue { items: VecDeque::new(), waker: None, is_ended: false }))
+        Self(Slot::default())
+    }
+}
+
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        Self { items: VecDeque::new(), waker: None, is_ended: false }
     }
 }
 
@@ -148,31 +155,29 @@ impl<T> Inbox<T> {
     }
 
     fn change(&self, change: impl FnOnce(&mut Queue<T>)) {
-        let waker = {
-            let mut queue = self.0.borrow_mut();
-            change(&mut queue);
+        let waker = self.0.with(|queue| {
+            change(queue);
             queue.waker.take()
-        };
-        // Not while the queue is borrowed: an executor may poll at once.
+        });
+        // Not while the queue is out of its place: an executor may poll at once.
         waker.into_iter().for_each(Waker::wake);
     }
 
     fn poll(&self, context: &Context<'_>) -> Poll<Option<T>> {
-        let mut queue = self.0.borrow_mut();
-        let item = queue.items.pop_front();
-        if item.is_some() || queue.is_ended {
-            return Poll::Ready(item);
+        let next = self.0.with(|queue| match queue.items.pop_front() {
+            None if !queue.is_ended => Poll::Pending,
+            item => Poll::Ready(item),
+        });
+        if next.is_pending() {
+            let waker = context.waker().clone();
+            // Not while the queue is out of its place: with the waker a whole task may go.
+            drop(self.0.with(|queue| queue.waker.replace(waker)));
         }
-        let before = queue.waker.replace(context.waker().clone());
-        drop(queue);
-        // Not while the queue is borrowed: with the waker a whole task may go.
-        drop(before);
-        Poll::Pending
+        next
     }
 
     fn is_finished(&self) -> bool {
-        let queue = self.0.borrow();
-        queue.is_ended && queue.items.is_empty()
+        self.0.with(|queue| queue.is_ended && queue.items.is_empty())
     }
 }
 
