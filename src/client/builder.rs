@@ -91,7 +91,8 @@ impl Builder {
     }
 
     /// Makes the connection and connects the URL's namespace. This does not wait for it: what is
-    /// emitted before is sent then, and listeners that are added at once miss nothing.
+    /// emitted before is sent then, and listeners that are added at once miss nothing but the change
+    /// to [`State::Connecting`](crate::State::Connecting).
     ///
     /// # Errors
     /// As [`build`](Self::build).
@@ -236,7 +237,8 @@ impl Builder {
         self.with("path", &path.into())
     }
 
-    /// Adds a pair to the query of each request. Those of the protocol win.
+    /// Adds a pair to the query of each request. Of several with one name the last counts; those of
+    /// the protocol win.
     pub fn query(self, name: &str, value: &str) -> Self {
         set(&inner(&self.endpoint, "query"), name, &value.into());
         self
@@ -260,7 +262,8 @@ impl Builder {
     /// How long one request of long-polling may take. Default: as long as it takes, also for
     /// [`Duration::MAX`].
     pub fn request_timeout(self, timeout: Duration) -> Self {
-        self.with("requestTimeout", &timer_millis(timeout).unwrap_or_default().into())
+        // Zero would be no limit.
+        self.with("requestTimeout", &timer_millis(timeout).map_or(0, |ms| ms.max(1)).into())
     }
 
     /// The subprotocols of the WebSocket. Default: none. MDN: WebSocket constructor.
