@@ -29,7 +29,8 @@ use crate::web::host;
 /// Events as Rust data (feature `serde`).
 ///
 /// One rule for all of them: **a tuple is the list of arguments, `()` is none, anything else is one
-/// argument.** A `[T; N]` counts as a tuple, as serde can't tell them apart: a `Vec`, a slice or
+/// argument.** Only `()` itself is none, not what has it in it, as `Box<()>`, nor a unit struct:
+/// they are `null`. A `[T; N]` counts as a tuple, as serde can't tell them apart: a `Vec`, a slice or
 /// `([..],)` is one argument. Of what comes, additional arguments don't matter, and a missing one
 /// is as good as `null`.
 ///
