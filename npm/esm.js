@@ -3,5 +3,5 @@
 export * from "./index.js";
 export { io, io as connect, io as default } from "./function.js";
 
-// Last: brotli does better when all the text is in one piece.
+// Last: see there.
 import "./load.js";

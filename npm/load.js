@@ -33,5 +33,5 @@ function start(text) {
 }
 
 // The text is in a function: what a module itself names is kept for as long as the page is.
-// It ends the script: brotli does better when nothing else comes behind it.
+// Nothing but exports comes behind it: brotli does better.
 loadBy(() => start(WASM_TEXT));

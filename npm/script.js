@@ -1,7 +1,7 @@
 // The classic script: <script src="socketio.min.js"></script> gives the page `io`.
 
 import { io } from "./function.js";
-// Last: brotli does better when all the text is in one piece.
+// Last: see there.
 import "./load.js";
 
 globalThis.io = io;

@@ -89,7 +89,7 @@ function options({ entry, format, wasm: carries, target = BROWSERS, debug = fals
     target,
     charset: "utf8",
     define: { DEBUG: String(debug), WASM_CHECK: String(check(wasm)), WASM_MASK: String(WORD_MASK) },
-    mangleProps: new RegExp(`^(${[...INNER, ...GLUE].join("|")}|\\$.+)$`),
+    mangleProps: new RegExp(`^(${[...(debug ? [] : INNER), ...GLUE].join("|")}|\\$.+)$`),
     mangleCache: shortNames(),
     // package.json's `sideEffects` is about dist/: the sources here have effects.
     ignoreAnnotations: true,

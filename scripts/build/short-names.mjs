@@ -34,7 +34,8 @@ export function shortenGlue(glue, { imports, exports }) {
   let text = glue.slice(0, begin) + border + glue.slice(end);
   if (!OBJECTS.test(text)) throw new Problem("wasm-bindgen's glue has no functions for objects");
   if (!START.test(text)) throw new Problem("wasm-bindgen's glue has no initSync(module)");
-  text = text.replace(START, DIRECT).replace(OBJECTS, "").replace(/\s+cachedUint8ArrayMemory0 = null;/, "").replace(DEPRECATED, "({$1} = $1)");
+  text = text.replace(START, DIRECT).replace(OBJECTS, "");
+  text = text.replace(/\s+cachedUint8ArrayMemory0 = null;/, "").replace(DEPRECATED, "({$1} = $1)");
   // wasm-bindgen copies the crate's own JavaScript; npm/ imports it from where it is, and once is enough.
   text = text.replace(/'\.\/snippets\/[^/]+\//g, "'../../");
   const short = new Map(exports);

@@ -91,8 +91,8 @@ impl Builder {
     }
 
     /// Makes the connection and connects the URL's namespace. This does not wait for it: what is
-    /// emitted before is sent then, and listeners that are added at once miss nothing but the change
-    /// to [`State::Connecting`](crate::State::Connecting).
+    /// emitted before is sent then, and listeners that are added at once miss nothing but the
+    /// change to [`State::Connecting`](crate::State::Connecting).
     ///
     /// # Errors
     /// As [`build`](Self::build).

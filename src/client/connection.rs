@@ -58,8 +58,8 @@ impl Client {
     }
 
     /// A namespace over this connection, `"/"` for the main one. It connects when it is told to:
-    /// [`Socket::connect`]. The name is taken as it is, it is no URL; a comma can't be in it, as the
-    /// protocol ends it by one. For a name that has a socket already, it is that one.
+    /// [`Socket::connect`]. The name is taken as it is, it is no URL; a comma can't be in it, as
+    /// the protocol ends it by one. For a name that has a socket already, it is that one.
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
     ///
     /// ```no_run

@@ -30,9 +30,9 @@ use crate::web::host;
 ///
 /// One rule for all of them: **a tuple is the list of arguments, `()` is none, anything else is one
 /// argument.** Only `()` itself is none, not what has it in it, as `Box<()>`, nor a unit struct:
-/// they are `null`. A `[T; N]` counts as a tuple, as serde can't tell them apart: a `Vec`, a slice or
-/// `([..],)` is one argument. Of what comes, additional arguments don't matter, and a missing one
-/// is as good as `null`.
+/// they are `null`. A `[T; N]` counts as a tuple, as serde can't tell them apart: a `Vec`, a slice
+/// or `([..],)` is one argument. Of what comes, additional arguments don't matter, and a missing
+/// one is as good as `null`.
 ///
 /// `None` is `null`. Numbers are JavaScript's: an integer beyond 2⁵³ can't be sent. The keys of
 /// maps are strings. Bytes by [`serde_bytes`] are attachments, never base64; what came as one fits
@@ -213,8 +213,8 @@ pub(super) fn report(socket: &WeakSocket, outcome: Result<(), DecodeError>) {
 
 impl Builder {
     /// What the server's middlewares see as `socket.handshake.auth`: a struct or a map. Other data,
-    /// and what can't be encoded, is an error of [`build`](Self::build). Binary data has no place in
-    /// it: the server would see an object of numbers.
+    /// and what can't be encoded, is an error of [`build`](Self::build). Binary data has no place
+    /// in it: the server would see an object of numbers.
     /// Spec: socket.io-protocol v5, "Connection to a namespace".
     ///
     /// ```no_run

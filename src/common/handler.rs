@@ -89,8 +89,8 @@ impl Outcome for () {
     fn settle(self, _: &Event) {}
 }
 
-// `todo!()` and the like: what is not written yet should compile. Stable Rust takes this type only as
-// what a function returns.
+// `todo!()` and the like: what is not written yet should compile. Stable Rust takes this type only
+// as what a function returns.
 impl Outcome for <fn() -> ! as Returns>::Output {
     fn settle(self, _: &Event) {
         self

@@ -1,5 +1,5 @@
-//! Where a socket is, how it is connected and why no longer, as a page shows it: also one that is rendered on a
-//! server, where there is no socket.
+//! Where a socket is, how it is connected and why no longer, as a page shows it: also one that is
+//! rendered on a server, where there is no socket.
 
 use core::fmt;
 

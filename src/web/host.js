@@ -322,10 +322,12 @@ export function keep(s, id) {
 
 /** The first that waits is to be sent next: its id; -2 if none waits. */
 export function unkeep(s) {
-  const { network, unsent } = spaces[s];
-  const [[id, frames] = [-2, []]] = unsent;
-  unsent.delete(id);
-  network.staged = frames;
+  const space = spaces[s];
+  // One walk for all: each new one begins where the first has been.
+  space.walk ??= space.unsent.entries();
+  const { value: [id, frames] = [-2, []] } = space.walk.next();
+  if (!space.unsent.delete(id)) space.walk = undefined;
+  space.network.staged = frames;
   return id === frames ? -1 : id;
 }
 

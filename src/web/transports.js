@@ -202,7 +202,7 @@ function polling(options, tag, sid, on) {
     waiting,
     amount: () => waiting().reduce((sum, packet) => sum + byteLength(packet), 0),
     poll() {
-      // By the `fetch` of Node a GET overtakes a POST: a server that answers one request at a time would not see that.
+      // By Node's `fetch` a GET overtakes a POST, which a server that answers one request at a time reads when the GET ends.
       if (post && !has("XMLHttpRequest")) return (isHeld = true);
       get = start(undefined, (result) => {
         get = undefined;

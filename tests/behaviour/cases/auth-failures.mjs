@@ -33,7 +33,7 @@ export default [
   },
   {
     rows: ["1.4 auth"],
-    title: "an async function that hands it over after it has ended works, too",
+    title: "an async function that hands its data over after it has ended works, too",
     arg: quick,
     server: logAuth,
     async page({ io, url, arg, next }) {

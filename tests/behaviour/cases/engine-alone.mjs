@@ -191,7 +191,7 @@ export default [
       engine.on("packet", ({ type, data }) => told.push([type, data]));
       engine.on("heartbeat", () => told.push("heartbeat"));
       engine.send("now");
-      await next(engine, "ping");
+      await Promise.all([next(engine, "message"), next(engine, "ping")]);
       return [told.find(([type]) => type === "message"), told.find(([type]) => type === "ping")?.[0], told[1]];
     },
     expect: (value) => assert.deepEqual(value, [["message", "x"], "ping", "heartbeat"]),

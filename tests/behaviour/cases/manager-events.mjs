@@ -56,7 +56,7 @@ export default [
   },
   {
     rows: ["1.6 order: unreachable", "1.8 events"],
-    title: "an engine that could not connect closes once: disconnect() after it is told by no other close",
+    title: "disconnect() after an attempt that failed tells the close of its engine no second time",
     ...unreachable,
     async page({ io, next, url, arg, pause }) {
       const socket = io(url, { ...arg, reconnectionDelay: 1_000 });

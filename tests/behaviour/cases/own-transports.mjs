@@ -95,7 +95,7 @@ export default [
   },
   {
     rows: ["1.9 custom class"],
-    title: "the base of own transports has the steps of every transport",
+    title: "an own transport is opened, written to and closed only in the states in which that makes sense",
     helpers,
     page({ client, url }) {
       const seen = [];
