@@ -300,8 +300,7 @@ export default [
       for (const name of ["polling", "websocket"]) {
         const socket = io(url, { ...options, transports: [name] });
         await next(socket, "connect");
-        // The page may ask to be left more than once.
-        for (let times = 0; times < 2; times++) dispatchEvent(new Event("beforeunload"));
+        dispatchEvent(new Event("beforeunload"));
         const kept = socket.emitWithAck("echo", name);
         const [reason] = await next(socket, "disconnect", 10_000);
         results.push(reason, await kept);

@@ -92,7 +92,10 @@ export default [
     async page({ io, url, arg, next }) {
       const socket = io(url, arg);
       await next(socket, "connect");
-      return Promise.all([socket.emitWithAck("slow"), socket.emitWithAck("next")]);
+      const answers = [];
+      socket.emit("slow", (error, answer) => answers.push(error?.message ?? answer));
+      answers.push(await socket.emitWithAck("next"));
+      return answers;
     },
     expect(answers, { log }) {
       assert.deepEqual(answers, ["to the first", "to the next"]);
