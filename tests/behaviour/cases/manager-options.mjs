@@ -18,6 +18,14 @@ function waitsOf(manager) {
   return waits;
 }
 
+/** A `page` of a case: the first wait of each of many Managers. */
+async function firstWaits({ Manager, next, url, arg }) {
+  const managers = Array.from({ length: 16 }, () => new Manager(url, arg));
+  const waits = managers.map(waitsOf);
+  await Promise.all(managers.map((manager) => next(manager, "reconnect_attempt")));
+  return waits.flat();
+}
+
 export default [
   {
     rows: ["1.3 autoConnect"],
@@ -177,14 +185,8 @@ export default [
     title: "with chance, many clients that lose a server come back at different times",
     ...unreachable,
     helpers: [waitsOf],
-    async page({ Manager, next, url, arg }) {
-      const make = () => new Manager(url, { ...arg, randomizationFactor: 0.5, reconnectionDelay: 400 });
-      const managers = Array.from({ length: 16 }, make);
-      const waits = managers.map(waitsOf);
-      await Promise.all(managers.map((manager) => next(manager, "reconnect_attempt")));
-      return waits.flat();
-    },
-    arg: polling,
+    page: firstWaits,
+    arg: { ...polling, randomizationFactor: 0.5, reconnectionDelay: 400 },
     expect(waits) {
       const [least, most] = [Math.min(...waits), Math.max(...waits)];
       assert.ok(least >= atLeast(200), `${least} ms`);
@@ -196,14 +198,8 @@ export default [
     title: "a randomizationFactor above 1 leaves nothing to chance",
     ...unreachable,
     helpers: [waitsOf],
-    async page({ Manager, next, url, arg }) {
-      const make = () => new Manager(url, { ...arg, randomizationFactor: 2, reconnectionDelay: 200 });
-      const managers = Array.from({ length: 16 }, make);
-      const waits = managers.map(waitsOf);
-      await Promise.all(managers.map((manager) => next(manager, "reconnect_attempt")));
-      return waits.flat();
-    },
-    arg: polling,
+    page: firstWaits,
+    arg: { ...polling, randomizationFactor: 2, reconnectionDelay: 200 },
     // With chance, every other one would be earlier.
     expect: (waits) => assert.ok(Math.min(...waits) >= atLeast(200), `${waits} ms`),
   },
