@@ -2,23 +2,15 @@
 // exported is kept by wasm-opt, so it has to go before. The memory stays: a browser's tools find it by that, and so does
 // the benchmark.
 
+import { number, reader, sectionsOf, withSections } from "./wasm-bytes.mjs";
+
 // https://webassembly.github.io/spec/core/binary/modules.html#export-section
-const HEADER = 8;
 const EXPORTS = 7;
 const KEPT = [0, 2]; // functions, memories
 
 /** The wasm without its exports but for functions and the memory. */
-export function withoutDeadExports(wasm) {
-  const parts = [wasm.subarray(0, HEADER)];
-  const read = reader(wasm, HEADER);
-  while (read.at < wasm.length) {
-    const id = read.byte();
-    const bytes = read.bytes();
-    const kept = id === EXPORTS ? onlyKept(bytes) : bytes;
-    parts.push(Buffer.from([id]), number(kept.length), kept);
-  }
-  return Buffer.concat(parts);
-}
+export const withoutDeadExports = (wasm) =>
+  withSections(wasm, sectionsOf(wasm).map(({ id, bytes }) => ({ id, bytes: id === EXPORTS ? onlyKept(bytes) : bytes })));
 
 // What closures say, of which there are none here: the linker keeps their text, and wasm-opt only removes code. Were there
 // one, the glue would have a function that throws, which short-names.mjs refuses.
@@ -41,31 +33,4 @@ function onlyKept(bytes) {
   });
   const kept = all.filter(({ kind }) => KEPT.includes(kind));
   return Buffer.concat([number(kept.length), ...kept.map(({ bytes }) => bytes)]);
-}
-
-export function reader(bytes, at = 0) {
-  const read = {
-    at,
-    byte: () => bytes[read.at++],
-    /** Unsigned LEB128. */
-    number() {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = read.byte();
-        value += (byte & 127) * 2 ** shift;
-        if (byte < 128) return value;
-      }
-    },
-    bytes() {
-      const length = read.number();
-      return bytes.subarray(read.at, (read.at += length));
-    },
-  };
-  return read;
-}
-
-export function number(value) {
-  const bytes = [];
-  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
-  return Buffer.from([...bytes, value]);
 }

@@ -1,10 +1,9 @@
 // wasm-bindgen reads from the table how closures are called, and then has exports for those that are made. The table
 // keeps all that js-sys knows, and with them their code: wasm-opt can't see that no one takes them from there.
 
-import { number, reader } from "./dead-exports.mjs";
+import { number, reader, sectionsOf, withSections } from "./wasm-bytes.mjs";
 
 // https://webassembly.github.io/spec/core/binary/modules.html
-const HEADER = 8;
 const CUSTOM = 0;
 const ELEMENTS = 9;
 const FUNCTION_NAMES = 1;
@@ -17,18 +16,8 @@ export function withoutDeadShims(wasm) {
   const sections = sectionsOf(wasm);
   const names = sections.flatMap(({ id, bytes }) => (id === CUSTOM ? functionNames(bytes) : []));
   const shims = new Set(names.filter(({ name }) => isShim(name)).map(({ index }) => index));
-  const parts = sections.map(({ id, bytes }) => {
-    const kept = id === ELEMENTS ? withoutShims(bytes, shims) : bytes;
-    return Buffer.concat([Buffer.from([id]), number(kept.length), kept]);
-  });
-  return Buffer.concat([wasm.subarray(0, HEADER), ...parts]);
-}
-
-function sectionsOf(wasm) {
-  const read = reader(wasm, HEADER);
-  const sections = [];
-  while (read.at < wasm.length) sections.push({ id: read.byte(), bytes: read.bytes() });
-  return sections;
+  const kept = ({ id, bytes }) => ({ id, bytes: id === ELEMENTS ? withoutShims(bytes, shims) : bytes });
+  return withSections(wasm, sections.map(kept));
 }
 
 function functionNames(bytes) {

@@ -55,7 +55,7 @@ function step(page) {
       const [bindgen, optimise] = [await findTool("wasm-bindgen"), fromRoot("node_modules/binaryen/bin/wasm-opt")];
       if (!existsSync(optimise)) throw new Problem("the npm package binaryen is missing: run npm ci");
       const { script, wasm } = filesIn(page.folder);
-      const scripts = ["examples.mjs", "dead-exports.mjs", "dead-shims.mjs", "minify.mjs", "small-glue.mjs"].map((name) => fromRoot("scripts", "build", name));
+      const scripts = ["examples.mjs", "dead-shims.mjs", "minify.mjs", "small-glue.mjs", "wasm-bytes.mjs"].map((name) => fromRoot("scripts", "build", name));
       const own = [...scripts, fromRoot("package-lock.json")];
       const inputs = [compiled, bindgen, ...own, ...statics(page)];
       const io = { inputs, words: [page.folder], outputs: [script, wasm] };

@@ -78,7 +78,7 @@ export const optimiseStep = {
   run() {
     const command = fromRoot("node_modules", "binaryen", "bin", "wasm-opt");
     if (!existsSync(command)) throw new Problem("the npm package binaryen is missing: run npm ci");
-    const own = ["wasm.mjs", "dead-exports.mjs", "short-names.mjs"].map((name) => fromRoot("scripts", "build", name));
+    const own = ["wasm.mjs", "dead-exports.mjs", "short-names.mjs", "wasm-bytes.mjs"].map((name) => fromRoot("scripts", "build", name));
     const io = { inputs: [bound.wasm, bound.glue, command, ...own], outputs: [built.wasm, built.glue] };
     return cached("wasm-opt", io, async () => {
       writeFileSync(lean, withoutDeadText(withoutDeadExports(readFileSync(bound.wasm))));
