@@ -9,6 +9,7 @@ import { Problem } from "../lib/problem.mjs";
 import { cleanEnv, must } from "../lib/process.mjs";
 import { findTool } from "../setup/cargo-tools.mjs";
 import { withoutDeadExports, withoutDeadText } from "./dead-exports.mjs";
+import { withRepeatingLocals } from "./locals.mjs";
 import { shortenGlue } from "./short-names.mjs";
 
 const target = (...parts) => fromRoot("target", "npm", ...parts);
@@ -78,12 +79,14 @@ export const optimiseStep = {
   run() {
     const command = fromRoot("node_modules", "binaryen", "bin", "wasm-opt");
     if (!existsSync(command)) throw new Problem("the npm package binaryen is missing: run npm ci");
-    const own = ["wasm.mjs", "dead-exports.mjs", "short-names.mjs", "wasm-bytes.mjs"].map((name) => fromRoot("scripts", "build", name));
+    const scripts = ["wasm.mjs", "dead-exports.mjs", "locals.mjs", "short-names.mjs", "wasm-bytes.mjs"];
+    const own = scripts.map((name) => fromRoot("scripts", "build", name));
     const io = { inputs: [bound.wasm, bound.glue, command, ...own], outputs: [built.wasm, built.glue] };
     return cached("wasm-opt", io, async () => {
       writeFileSync(lean, withoutDeadText(withoutDeadExports(readFileSync(bound.wasm))));
       const args = [command, ...OPTIMISE, lean, "-o", built.wasm];
       const { stdout } = await must("wasm-opt", process.execPath, args);
+      writeFileSync(built.wasm, withRepeatingLocals(readFileSync(built.wasm)));
       const glue = shortenGlue(readFileSync(bound.glue, "utf8"), JSON.parse(stdout));
       writeFileSync(built.glue, glue);
     });
