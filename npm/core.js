@@ -123,7 +123,10 @@ function teller(network, weak) {
     // Nothing may be thrown into the wasm.
     try {
       if (what === CLOSED || what === DISCONNECTED) {
-        page?.$hear(what, n, REASONS[more], isByTransport(more) ? network.cause : undefined);
+        const { cause } = network;
+        // A namespace that still waited has heard of an error, which has what is known of the end in it.
+        const details = cause?.description?.description ? cause.description : cause;
+        page?.$hear(what, n, REASONS[more], isByTransport(more) ? details : undefined);
       } else {
         const value = what < DISCONNECTED ? network.cause : what === AUTHENTICATION ? more : network.data;
         page?.$hear(what, n, value, more < 0 ? network.id : more);

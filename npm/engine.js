@@ -130,7 +130,8 @@ export class Engine extends Emitter {
     // Each emit comes by here: nothing is told to nobody.
     const { $listeners } = this;
     if ($listeners.has("packetCreate")) {
-      for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options });
+      const compress = options?.compress !== false;
+      for (const frame of frames) this.emit("packetCreate", { ...toPacket(frame), options: { compress } });
     }
     if (callback) this.once("flush", callback);
     if (isFlushed && ($listeners.has("flush") || this.onflush)) this.emit("flush");
@@ -233,7 +234,8 @@ const handlers = {
     handlers[7].call(this, "transport error", error);
   },
   7(reason, details) {
-    if (this.readyState === "closed") return;
+    if (this.$isOver) return;
+    this.$isOver = true;
     if (reason === "transport error" && this.readyState !== "opening") {
       this.emit("error", details);
       this.$manager?.emit("error", details);

@@ -34,6 +34,7 @@ export class Manager extends Emitter {
 
   $configure() {
     configure(this.$core, this.opts, this.opts);
+    this._reconnecting &&= this.reconnection();
   }
 
   /** A parser of the page's own takes messages as they come. Its shape is that of socket.io-parser. */
@@ -86,9 +87,14 @@ export class Manager extends Emitter {
     if (DEBUG) log("socket.io-client:manager", "%s", EVENTS[what]);
     if (DEBUG && PACKETS[what] !== undefined) log("socket.io-parser", "decoded packet of type %d: %j", PACKETS[what], a);
     const socket = this.$core.$sockets[n];
+    const isLost = what === 13 && !a.startsWith("io ");
+    // Whoever hears of it may open another connection.
+    if (isLost || what === 12) this._readyState = "closed";
+    if (isLost) Object.assign(this.engine, { readyState: "closed", id: undefined });
     if (what > 11 && what < 21) {
-      const type = PACKETS[what];
-      if (type >= 0 && this.hasListeners("packet")) this.emit("packet", { type, nsp: socket.nsp, data: a, id: b });
+      const isLeft = a === "io server disconnect";
+      const type = isLeft ? 1 : PACKETS[what];
+      if (type >= 0 && this.hasListeners("packet")) this.emit("packet", { type, nsp: socket.nsp, data: isLeft ? undefined : a, id: b });
       socket.$handle(what, a, b);
     } else if (what === 22) this.$decode(a);
     else {
@@ -154,8 +160,8 @@ const handlers = {
   7(reason, details) {
     this.$closed();
     this.$done = undefined;
-    this._reconnecting = reason !== "forced close" && this.reconnection();
     this.emit("close", reason, details);
+    this._reconnecting = reason !== "forced close" && this.reconnection();
   },
   8(a, b, n) {
     this._reconnecting = true;

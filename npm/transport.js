@@ -1,6 +1,6 @@
 // Transports by name and by class, and those that a page writes itself.
 
-import { has, transportError, wrong } from "../src/web/host.js";
+import { fromBase64, has, transportError, wrong } from "../src/web/host.js";
 import { call, task } from "../src/web/network.js";
 import { address, optionsOf, pathOf } from "../src/web/transports.js";
 import { WEBSOCKET } from "./core.js";
@@ -10,8 +10,10 @@ import { Emitter } from "./emitter.js";
 export const TYPES = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];
 
 /** An Engine.IO packet as an object. */
-export const toPacket = (data) =>
-  typeof data === "string" ? { type: TYPES[data[0]], data: data.slice(1) } : { type: "message", data };
+export function toPacket(data) {
+  if (data[0] === "b") data = fromBase64(data.slice(1));
+  return typeof data === "string" ? { type: TYPES[data[0]], data: data.slice(1) } : { type: "message", data };
+}
 
 const isText = (data) => data === undefined || typeof data === "string";
 const toData = ({ type, data }) => (isText(data) ? TYPES.indexOf(type) + (data ?? "") : data);

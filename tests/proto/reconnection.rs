@@ -7,7 +7,7 @@ use socketio_wasm::proto::time::Millis;
 
 use crate::random::Random;
 use crate::test;
-use crate::transcript::{HANDSHAKE, Transcript, candidates};
+use crate::transcript::{HANDSHAKE, Step, Transcript, candidates};
 
 /// No jitter, one transport.
 fn plain() -> ManagerOptions {
@@ -241,6 +241,55 @@ fn a_listener_of_disconnect_may_connect_or_give_up() {
     ]);
     t.connect("/").recv(1, HANDSHAKE).forget();
     t.recv(1, r#"40{"sid":"y"}"#).expect(&[r#"connect / {"sid":"y"}"#]);
+}
+
+/// A page that is connected, and loses its connection.
+fn lost(options: ManagerOptions, when: &'static str, then: Step) -> Transcript {
+    let mut t = connecting(options);
+    t.recv(0, HANDSHAKE).recv(0, r#"40{"sid":"x"}"#).forget();
+    t.when(when, then).close(0).forget();
+    t
+}
+
+#[test]
+fn options_that_a_listener_changes_count_for_the_attempt_that_follows() {
+    for event in ["disconnect /: transport close", "manager close: transport close"] {
+        let slower: Step = |t| t.turn(|m, _| m.change(|o| o.reconnection_delay = Millis(3_000)));
+        assert_eq!(lost(plain(), event, slower).timeout(), Some(3_000), "{event}");
+        let none: Step = |t| t.turn(|m, _| m.change(|o| o.reconnection = false));
+        assert_eq!(lost(plain(), event, none).timeout(), None, "{event}");
+        // As the npm package does it: one option after the other.
+        let again: Step = |t| {
+            t.turn(|m, _| m.change(|o| o.timeout = Millis(1)));
+            t.turn(|m, _| m.change(|o| o.reconnection = true))
+        };
+        let off = ManagerOptions { reconnection: false, ..plain() };
+        assert_eq!(lost(off, event, again).timeout(), Some(1_000), "{event}");
+    }
+}
+
+#[test]
+fn a_listener_of_the_last_failure_decides_whether_it_was_the_last() {
+    let failing = |allowed, then: Step| {
+        let mut t = connecting(ManagerOptions { reconnection_attempts: allowed, ..plain() });
+        t.error(0, "e").advance(1_000);
+        t.when("connect_error /: e1", then).forget();
+        t.error(1, "e1");
+        let told = t.take();
+        (told[3..].join(", "), t.timeout())
+    };
+    let more: Step = |t| t.turn(|m, _| m.change(|o| o.reconnection_attempts = 2));
+    assert_eq!(failing(1, more), ("manager reconnect_error: e1".into(), Some(2_000)));
+    let given_up = "manager reconnect_failed, manager reconnect_error: e1";
+    let fewer: Step = |t| t.turn(|m, _| m.change(|o| o.reconnection_attempts = 1));
+    assert_eq!(failing(3, fewer), (given_up.into(), None));
+    // As while an attempt is planned, this changes nothing.
+    assert_eq!(failing(1, |t| t.connect("/")), (given_up.into(), None));
+    assert_eq!(failing(2, |t| t.connect("/")), ("manager reconnect_error: e1".into(), Some(2_000)));
+    let left = "manager close: forced close, manager reconnect_error: e1";
+    assert_eq!(failing(1, |t| t.disconnect("/")), (left.into(), None));
+    let opens: Step = |t| t.turn(|m, now| m.open(false, now));
+    assert_eq!(failing(1, opens).0, "manager reconnect_error: e1, open websocket#2");
 }
 
 #[test]

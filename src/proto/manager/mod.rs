@@ -4,14 +4,16 @@
 //! |-------------|-----------------------------|-------------|--------------------------------------|
 //! | `Closed`    | a namespace is wanted       | `Opening`   | open the engine, start the clock     |
 //! | `Opening`   | handshake                   | `Open`      | connect every active namespace       |
-//! | `Opening`   | all fail, `timeout`, `lose` | `Waiting`   | tell the user, plan the next attempt |
-//! | `Open`      | the session ends, `lose`    | `Waiting`   | tell the user, plan the next attempt |
+//! | `Opening`   | all fail, `timeout`, `lose` | `Ended`     | tell the user                        |
+//! | `Open`      | the session ends, `lose`    | `Ended`     | tell the user                        |
+//! | `Ended`     | the user has heard of it    | `Waiting`   | plan the next attempt                |
 //! | `Waiting`   | its time has come, `hurry`  | `Announced` | count the attempt, tell the user     |
 //! | `Announced` | the user has heard of it    | `Opening`   | open the engine, start the clock     |
 //! | any         | the last namespace is left  | `Closed`    | close the engine                     |
 
 mod reconnection;
 mod routing;
+mod state;
 
 use alloc::vec::Vec;
 
@@ -22,30 +24,7 @@ use super::options::{Candidate, ManagerOptions};
 use super::output::{Event, NspId, Output, Outputs, TransportId};
 use super::socket::{Link, Socket};
 use super::time::Millis;
-
-/// Where the connection is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Closed,
-    Opening {
-        deadline: Millis,
-    },
-    Open,
-    Waiting {
-        until: Millis,
-    },
-    /// The attempt begins when whoever hears of it has heard: options that they change count.
-    Announced {
-        at: Millis,
-    },
-}
-
-impl State {
-    /// Whether an attempt is planned.
-    fn is_planned(self) -> bool {
-        matches!(self, Self::Waiting { .. } | Self::Announced { .. })
-    }
-}
+use state::State;
 
 /// One connection to a server.
 #[derive(Debug)]
@@ -55,6 +34,8 @@ pub struct Manager {
     state: State,
     /// Whether the attempt under way is to reconnect.
     reconnecting: bool,
+    /// Whether such an attempt has failed and the user has not heard of it as of one.
+    has_failed: bool,
     /// Whether another attempt follows if this one fails.
     retrying: bool,
     backoff: Backoff,
@@ -77,6 +58,7 @@ impl Manager {
             polling_first: false,
             state: State::Closed,
             reconnecting: false,
+            has_failed: false,
             retrying: true,
             backoff: Backoff::default(),
             // The generator below stays at zero for ever.
@@ -111,7 +93,7 @@ impl Manager {
     /// Opens the connection if there is none, whether a namespace wants it or not. `retrying` says
     /// whether a failure is followed by another attempt; where one was planned, it always is.
     pub fn open(&mut self, retrying: bool, now: Millis) {
-        if self.state == State::Closed || self.state.is_planned() {
+        if !matches!(self.state, State::Opening { .. } | State::Open) {
             self.retrying = retrying || self.state != State::Closed;
             self.begin(now);
         }
@@ -150,7 +132,8 @@ impl Manager {
             return self.pause();
         }
         self.retrying = true;
-        if self.state == State::Closed {
+        let is_ended = matches!(self.state, State::Ended { .. });
+        if self.state == State::Closed || (is_ended && !self.options.reconnection) {
             self.begin(now);
         }
     }
@@ -267,7 +250,7 @@ impl Manager {
                 }
             }
             State::Opening { .. } => self.fail(ConnectError::Transport, now),
-            State::Closed | State::Waiting { .. } | State::Announced { .. } => {}
+            _ => {}
         }
     }
 
@@ -332,8 +315,12 @@ impl Manager {
                 self.engine.handle_output(output, &mut self.out);
                 return Some(output);
             }
-            let State::Announced { at } = self.state else { return None };
-            self.begin(at);
+            match self.state {
+                State::Announced { at } => self.begin(at),
+                State::Ended { at } => self.plan(at),
+                _ if self.has_failed => self.tell_reconnect_error(),
+                _ => return None,
+            }
         }
     }
 
@@ -343,7 +330,7 @@ impl Manager {
         let own = match self.state {
             State::Opening { deadline } => deadline,
             State::Waiting { until } => until,
-            State::Closed | State::Open | State::Announced { .. } => Millis::NEVER,
+            _ => Millis::NEVER,
         };
         let earliest = own.min(self.paused_until).min(self.engine.poll_timeout());
         (earliest < Millis::NEVER).then_some(earliest)

@@ -19,6 +19,7 @@ impl Manager {
 
     /// Starts an attempt to connect.
     pub(super) fn begin(&mut self, now: Millis) {
+        self.tell_reconnect_error();
         self.state = State::Opening { deadline: now.after(self.options.timeout) };
         self.tell(Event::Opening);
         self.engine.open(&self.options, self.polling_first, now, &mut self.out);
@@ -40,17 +41,10 @@ impl Manager {
     /// The attempt failed.
     pub(super) fn fail(&mut self, error: ConnectError, now: Millis) {
         self.engine.close(now, &mut self.out);
-        self.state = State::Closed;
+        self.state = if self.retrying { State::Ended { at: now } } else { State::Closed };
+        self.has_failed = core::mem::take(&mut self.reconnecting);
         self.tell_failure(error);
         self.tell(Event::Error);
-        let was_reconnecting = core::mem::take(&mut self.reconnecting);
-        if self.retrying {
-            self.plan(now);
-        }
-        if was_reconnecting {
-            // The reference tells this after `reconnect_failed`, too.
-            self.tell(Event::ReconnectError);
-        }
     }
 
     /// The connection is gone.
@@ -67,7 +61,14 @@ impl Manager {
             self.tell_failure(error);
         }
         self.leave(reason);
-        self.plan(now);
+        self.state = State::Ended { at: now };
+    }
+
+    /// The reference tells this after `reconnect_failed`, too.
+    pub(super) fn tell_reconnect_error(&mut self) {
+        if core::mem::take(&mut self.has_failed) {
+            self.tell(Event::ReconnectError);
+        }
     }
 
     /// Tells every namespace that is wanted and not connected yet why it won't be.
@@ -107,7 +108,8 @@ impl Manager {
     }
 
     /// Plans the next attempt, if there is to be one.
-    fn plan(&mut self, now: Millis) {
+    pub(super) fn plan(&mut self, now: Millis) {
+        self.state = State::Closed;
         let allowed = self.options.reconnection_attempts;
         if !self.options.reconnection {
             return;

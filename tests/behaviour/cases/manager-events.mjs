@@ -225,18 +225,25 @@ export default [
   {
     rows: ["1.6 events"],
     title: "packet has each packet of every namespace, as it was read",
-    server: ({ io }) => void io.of("/chat").on("connection", (socket) => socket.emit("hello", 1)),
+    server({ io }) {
+      io.of("/chat").on("connection", (socket) => {
+        socket.emit("hello", 1);
+        socket.on("leave", () => socket.disconnect());
+      });
+    },
     async page({ io, next, url, arg }) {
       const socket = io(`${url}/chat`, arg);
       const packets = [];
-      const shown = ({ type, nsp, data }) => [type, nsp, type === 2 ? data : typeof data.sid];
+      const shown = ({ type, nsp, data }) => [type, nsp, type === 0 ? typeof data.sid : (data ?? "none")];
       socket.io.on("packet", (packet) => packets.push(shown(packet)));
       await next(socket, "hello");
+      socket.emit("leave");
+      await next(socket, "disconnect");
       return packets;
     },
     arg: websocket,
     expect(packets) {
-      assert.deepEqual(packets, [[0, "/chat", "string"], [2, "/chat", ["hello", 1]]]);
+      assert.deepEqual(packets, [[0, "/chat", "string"], [2, "/chat", ["hello", 1]], [1, "/chat", "none"]]);
     },
   },
   {

@@ -79,20 +79,21 @@ export default [
     },
     expect: (_, { requests: [{ query }] }) => assert.equal(query.own, "1"),
   },
-  {
+  ...[false, true].map((forceBase64) => ({
     rows: ["1.9 custom class"],
-    title: "an own transport carries binary data",
+    title: `an own transport carries binary data${forceBase64 ? ", also with forceBase64" : ""}`,
     core: true,
     server: echo,
     helpers,
-    page: async ({ io, next, url, client }) => {
-      const socket = io(url, { transports: [ownTransport(client)] });
+    arg: { forceBase64 },
+    page: async ({ io, next, url, client, arg }) => {
+      const socket = io(url, { transports: [ownTransport(client)], ...arg });
       await next(socket, "connect");
       const back = await new Promise((resolve) => socket.emit("echo", new Uint8Array([1, 2, 3]), resolve));
       return [back instanceof ArrayBuffer, ...new Uint8Array(back)];
     },
     expect: (value) => assert.deepEqual(value, [true, 1, 2, 3]),
-  },
+  })),
   {
     rows: ["1.9 custom class"],
     title: "an own transport is opened, written to and closed only in the states in which that makes sense",
