@@ -157,7 +157,7 @@ function extract(data, attachments, depth) {
   if (isBinary(value)) return { _placeholder: true, num: attachments.push(unshared(value)) - 1 };
   if (value instanceof String || value instanceof Number || value instanceof Boolean) return value;
   const deeper = (inner) => extract(inner, attachments, depth + 1);
-  if (Array.isArray(value)) return Array.from(value, deeper);
+  if (Array.isArray(value)) return value.map(deeper);
   // Unlike assignments, entries make `__proto__` a property like any other.
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, deeper(inner)]));
 }

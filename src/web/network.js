@@ -13,7 +13,7 @@ export function makeNetwork(options) {
     options,
     // Engine.IO packets that wait for the transport.
     buffer: [],
-    transports: {},
+    transports: { __proto__: null },
     // Those of namespaces: the number of each, and the other way round.
     numbers: new Map(),
     names: [],
@@ -76,6 +76,7 @@ export function endNetwork(n) {
 export function hear(network, what, id, value) {
   const { text, data } = network;
   network.sender = undefined;
+  date = 0;
   const isText = typeof value === "string";
   if (isText) network.text = value;
   else if (what === 2) network.data = value;

@@ -5,9 +5,7 @@ import { byteLength, closeDetails, has, isObject, mostBytes, toBase64, transport
 import { dateNow, hear, LONGEST, makeNetwork, networkOf, numberOf, watch } from "./network.js";
 
 // First, so that the build can put them where they are used.
-
-// A DISCONNECT packet shortly behind something else, and what follows, goes so many milliseconds later: two tasks at once
-// may still reach the server in one go.
+// A DISCONNECT shortly behind something else, and what follows, goes so many milliseconds later: two tasks may be one go.
 const GAP = 10;
 // A payload that is longer is worked off in parts, of so many characters at least, and after so many milliseconds the
 // next part in a task of its own: whatever a server sends, the page stays responsive.
@@ -15,6 +13,8 @@ const PART = 16384;
 const LONGEST_TASK = 8;
 // How long after its last POST a session's last GET may wait for its answer.
 const MOMENT = 200;
+// A test's clock, put in the place of this one later, may stand still for ever: the server is to hear of an end.
+const wait = setTimeout;
 // The end of a session. It is sent by `fetch` in any case: only that outlives the page, which may be left at any time.
 const CLOSE = "1";
 
@@ -90,9 +90,8 @@ function channel(options, tag, sid, on) {
 }
 
 // The server drops the events of a namespace that come in one go with its end.
-// What is longer than any URL is none, and looking into a long text copies it.
+// Looking into a long text copies it.
 const isDisconnect = (frame) => typeof frame === "string" && frame.length < 9000 && frame.startsWith("41");
-
 const later = new Map();
 let linger, last = 0;
 
@@ -102,7 +101,7 @@ export function closeSocket(socket) {
   if (later.has(socket)) later.get(socket).push(undefined);
   else if (linger || socket.readyState !== 0) socket.close();
   // Browsers warn of one that is closed before it is open, as in components that are mounted twice to try them.
-  else setTimeout((linger = () => (linger = socket.close())), MOMENT);
+  else wait((linger = () => (linger = socket.close())), MOMENT);
 }
 
 /** Sends all that is in the buffer. */
@@ -115,7 +114,7 @@ function sendInOrder(socket, frame) {
   if (!isDisconnect(frame)) last = frame.length < 9000 && frame[1] === "0" ? last : dateNow();
   else if (!later.has(socket) && dateNow() - last < GAP) {
     later.set(socket, []);
-    setTimeout(sendLater, GAP, socket);
+    wait(sendLater, GAP, socket);
   }
   if (later.size && later.has(socket)) later.get(socket).push(frame);
   else send(socket, frame);
@@ -136,7 +135,7 @@ function sendLater(socket) {
   // What comes from now on waits as long again: a CONNECT of the same namespace in one go with its DISCONNECT is an error
   // for the server. Timers that are late, as on a busy machine, fire one right behind the other.
   later.set(socket, []);
-  setTimeout(goOn, GAP, socket);
+  wait(goOn, GAP, socket);
   sendNow(socket, frames);
 }
 
@@ -153,8 +152,9 @@ export function hurry() {
   linger?.();
 }
 
-/** In a task of its own. A timer of a page in the background fires once in a second or in a minute. */
+/** In a task of its own. A timer, all that jsdom has, fires once in a second or in a minute in a page in the background. */
 function soon(call) {
+  if (!has("MessageChannel")) return setTimeout(call);
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => call(port1.close()); // an open one keeps Node alive
   port2.postMessage(0);
@@ -274,14 +274,14 @@ function request(options, tag, sid, packets, done) {
 const CONTENT_TYPE = { "Content-type": "text/plain;charset=UTF-8" };
 
 /** What a server's answer to a session that it doesn't know, or not any more, adds to the message of the error. */
-const hint = (body) => (body.startsWith('{"code":1,') ? ": session unknown: is the load balancer sticky?" : "");
+const hint = (body) => (/^{"code":1,/.test(body) ? ": session unknown: is the load balancer sticky?" : "");
 
 /** Answers how to cancel it, as does the other. MDN: XMLHttpRequest. */
 function byXhr(options, url, body, end) {
   const xhr = new XMLHttpRequest();
   xhr.open(body === undefined ? "GET" : "POST", url);
   const headers = { ...options.extraHeaders, ...(body !== undefined && CONTENT_TYPE) };
-  for (const name in headers) {
+  for (const name of Object.keys(headers)) {
     try {
       xhr.setRequestHeader(name, headers[name]);
     } catch {
@@ -291,8 +291,9 @@ function byXhr(options, url, body, end) {
   xhr.withCredentials = !!options.withCredentials;
   xhr.timeout = options.requestTimeout ?? 0;
   const what = body === undefined ? "xhr poll error" : "xhr post error";
-  xhr.onloadend = () =>
-    end(xhr.status === 200 ? xhr.responseText : transportError(what + hint(xhr.responseText), xhr.status, xhr));
+  const done = (text) => end(xhr.status === 200 ? text : transportError(what + hint(text), xhr.status, xhr));
+  // What extensions and recorders have in its place may know no `loadend`.
+  xhr.onreadystatechange = () => xhr.readyState > 3 && done(xhr.responseText);
   xhr.send(body);
   return () => xhr.abort();
 }
@@ -373,14 +374,15 @@ export function parseAddress(uri, { hostname, host = hostname, port = "", secure
   if (scheme && !/^(http|ws)s?:$/i.test(scheme)) throw fail("the scheme must be http, https, ws or wss");
   // A page that came by neither, from a file for one, gets http: as in the reference.
   const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
-  // An address that begins with its path, with its query or with a port is of the page's own host.
+  // An address that begins with its path, query or port is of the page's own host.
   const server = /^(?![^/?#]|\/\/)/.test(uri) ? page.host : (uri[0] === ":" ? page.hostname : "") + authority;
   return { ...serverOf(isSecure, server, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 
 /** The page's own server, or what the options say of it. */
 function ownAddress(page, host, port, secure) {
-  const protocol = secure === undefined ? page.protocol : secure ? "https:" : "http:";
+  // The scheme of a page that came by neither is none of a server.
+  const protocol = secure === undefined ? "" : secure ? "https:" : "http:";
   // The page's own port goes with all that is its own.
   host ??= port === "" && secure === undefined ? page.host : page.hostname;
   const isBare = /^[^[]*:.*:/.test(host);

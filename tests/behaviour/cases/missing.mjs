@@ -3,17 +3,7 @@
 
 import assert from "node:assert/strict";
 import { echo } from "../support/by-hand.mjs";
-
-/** The client in a frame of its own, whose window `prepare` has changed before. */
-async function clientInFrame(prepare) {
-  const isClient = ({ name }) => /\/(ours\/|modules\/socket\.io-client$)/.test(name);
-  const { name } = performance.getEntriesByType("resource").find(isClient);
-  const frame = document.body.appendChild(document.createElement("iframe"));
-  const { contentWindow } = frame;
-  prepare?.(contentWindow);
-  const client = await contentWindow.eval(`import(${JSON.stringify(name)})`);
-  return { ...client, frame };
-}
+import { clientInFrame } from "../support/client-in-frame.mjs";
 
 /** Connects with what is left of the browser, and says by which transport an answer came. */
 async function nameWithout({ next, url, arg: { missing, options, ms } }) {
