@@ -140,6 +140,9 @@ function teller(network, weak) {
 /** What waits for the transport, after what the transport has not handed to the network yet. */
 export const waitingIn = ({ network }, core) => waitingOf(network, core(CURRENT));
 
+/** What waits for the transport, and is not handed to it yet. */
+export const bufferIn = ({ network }) => networkOf(network).buffer;
+
 /** Whether the network has taken all there is. */
 export const isIdleIn = ({ network }, core) => isIdle(network, core(CURRENT));
 

@@ -3,21 +3,18 @@
 import { byteLength, check, frames, isOffset, isReserved, mostBytes, V2, wrong } from "../src/web/host.js";
 import { call, LONGEST, report, task } from "../src/web/network.js";
 import { addCatchAll } from "./catch-all.js";
-import { ACK, amountIn, AUTHENTICATE, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET, EVENT } from "./core.js";
-import { IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, waitingIn, WEBSOCKET, WRITE } from "./core.js";
+import { ACK, amountIn, AUTHENTICATE, bufferIn, CONNECT, CONNECT_PACKET, DISCONNECT, DISCONNECT_PACKET } from "./core.js";
+import { EVENT, IS_ACTIVE, IS_WRITABLE, LOGGED, REFUSE, SEND, SOCKET, TRANSPORT, WEBSOCKET, WRITE } from "./core.js";
 import { log } from "./debug-log.js";
 import { Emitter } from "./emitter.js";
 import { makeQueue } from "./queue.js";
 
 // A WebSocket that has more than this before it is busy.
 const MUCH = 65536;
-
 const DISCONNECTED = "socket has been disconnected";
-
 // How a packet is sent; only looked at by those who look on.
 const COMPRESSED = { compress: true };
 const PLAIN = { compress: false };
-
 const isFunction = (value) => typeof value === "function";
 
 export class Socket extends Emitter {
@@ -25,13 +22,11 @@ export class Socket extends Emitter {
   recovered = false;
   receiveBuffer = [];
   sendBuffer = [];
-  // How many of these are sent already.
-  $at = 0;
+  $at = 0; // how many of these are sent already
   flags = {};
   $ids = 0;
   $acks = new Map();
-  // Counts connections: an answer belongs to one.
-  $session = 0;
+  $session = 0; // counts connections: an answer belongs to one
   $incoming = [];
   $outgoing = [];
 
@@ -65,7 +60,7 @@ export class Socket extends Emitter {
 
   /** The bytes that were sent and that the network has not taken yet. */
   get bufferedAmount() {
-    return waitingIn(this.io.opts, this.$core).reduce((sum, packet) => sum + byteLength(packet), this.$amount);
+    return bufferIn(this.io.opts).reduce((sum, packet) => sum + byteLength(packet), this.$amount);
   }
 
   get $amount() {
@@ -114,7 +109,6 @@ export class Socket extends Emitter {
     // What it is from now on: a proxy, where the page has made one of the socket.
     const { flags } = this;
     task.then(() => this.flags === flags && (this.flags = {}));
-    // The socket in all else.
     const flagged = Object.create(this.$self);
     flagged.flags = flags;
     return flagged;

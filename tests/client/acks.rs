@@ -5,13 +5,16 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake};
 use std::time::Duration;
 
-use socketio_wasm::{AckError, EmitError};
+use socketio_wasm::{AckError, EmitError, EmitWithAckRaw};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, ms, over};
-use super::page::{Page, array, js, tick, until};
+use super::page::{Page, array, get, js, tick, until};
+use super::stand_in::StandIn;
 use super::user::{User, nothing, show};
 
 #[test]
@@ -116,12 +119,28 @@ async fn timeout_of_the_builder_holds_where_none_is_given() {
     let user = User::connected(&page, at("").ack_timeout(ms(20))).await;
     assert_eq!(user.ask("hold", "[]").await, Err(AckError::Timeout));
     // One that is given goes before it; the longest is none.
-    for time in [ms(20_000), Duration::MAX] {
+    for time in [ms(20_000), ms(3_000_000_000), Duration::MAX] {
         let held = user.socket.emit_with_ack_raw("hold", &array("[1]")).timeout(time);
         let timed_out = user.socket.emit_with_ack_raw("hold", &nothing()).await;
         assert_eq!(timed_out, Err(AckError::Timeout));
         user.emit("release", "[]");
         assert_eq!(show(&held.await.unwrap()), "[1]");
+    }
+}
+
+#[test]
+async fn answers_come_in_the_servers_order() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    user.socket.connect();
+    sockets.connect();
+    let questions = [0, 1, 2].map(|n| (n, user.socket.emit_with_ack_raw("ask", &nothing())));
+    for answer in ["431[1]", "430[0]", "432[2]"] {
+        sockets.receive(answer);
+    }
+    for (n, answer) in questions {
+        assert_eq!(show(&answer.await.unwrap()), format!("[{n}]"));
     }
 }
 
@@ -157,11 +176,46 @@ async fn no_answer_comes_after_the_connection_has_ended() {
 #[test]
 async fn no_answer_comes_either_to_a_question_that_had_waited() {
     let page = Page::new().await;
-    let user = User::new(&page, at(""));
+    let user = User::connected(&page, at("")).await;
+    // Not the first question: that one was answered.
+    user.settle().await;
+    user.socket.disconnect();
     let answer = user.socket.emit_with_ack_raw("hold", &nothing());
     user.connect().await;
     user.emit("drop", "[]");
     assert_eq!(answer.await, Err(AckError::Disconnected));
+}
+
+/// As `socket.io-client` does.
+#[test]
+async fn end_is_told_before_the_answers_that_will_not_come() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let order: Rc<RefCell<Vec<_>>> = Rc::default();
+    let [end, answer] = [(); 2].map(|()| Rc::clone(&order));
+    user.socket
+        .emit_with_ack_raw("hold", &nothing())
+        .callback(move |_| answer.borrow_mut().push("no answer"));
+    let _listener = user.socket.on_disconnect(move |_| end.borrow_mut().push("end"));
+    user.socket.disconnect();
+    assert_eq!(order.take(), ["end", "no answer"]);
+}
+
+#[test]
+async fn question_that_was_answered_is_not_sent_over_the_next_connection() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    user.socket.connect();
+    sockets.connect();
+    let answer = user.socket.emit_with_ack_raw("ask", &nothing());
+    sockets.receive("430[]");
+    assert_eq!(show(&answer.await.unwrap()), "[]");
+    user.socket.disconnect();
+    user.socket.connect();
+    until("there is another", || sockets.count() == 2).await;
+    sockets.connect();
+    assert_eq!(show(&get(&sockets.last(), "sent")), r#"["40"]"#);
 }
 
 #[test]
@@ -234,6 +288,36 @@ async fn whoever_moves_the_future_is_woken_all_the_same() {
     };
     user.emit("release", "[]");
     assert_eq!(show(&pin!(answer).await.unwrap()), "[1]");
+}
+
+thread_local! {
+    static ASKED: RefCell<Option<EmitWithAckRaw>> = const { RefCell::new(None) };
+    static ANSWER: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// An executor that polls before `wake` returns.
+struct AtOnce;
+
+impl Wake for AtOnce {
+    fn wake(self: Arc<Self>) {
+        let waker = self.into();
+        let mut context = Context::from_waker(&waker);
+        let poll = ASKED.with_borrow_mut(|it| pin!(it.as_mut().unwrap()).poll(&mut context));
+        if let Poll::Ready(answer) = poll {
+            ANSWER.set(Some(show(&answer.unwrap())));
+        }
+    }
+}
+
+#[test]
+async fn executor_may_poll_at_once() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    ASKED.set(Some(user.socket.emit_with_ack_raw("echo", &array("[1]"))));
+    Arc::new(AtOnce).wake();
+    user.settle().await;
+    assert_eq!(ANSWER.take().as_deref(), Some("[1]"));
+    drop(ASKED.take());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::client::{EACH, at, over};
 use super::page::{Page, array, get};
 use super::stand_in::StandIn;
-use super::user::{User, nothing};
+use super::user::{User, nothing, show};
 
 /// The next question, as an event.
 fn question(user: &User) -> Rc<RefCell<Option<Event>>> {
@@ -72,6 +72,37 @@ async fn first_answer_counts() {
     user.settle().await;
     assert_eq!(user.event("answered").await, "[1]");
     assert_eq!(user.count("answered"), 1);
+}
+
+/// The server would be told of a second one, and what it makes of that is its own.
+#[test]
+async fn second_answer_is_not_sent() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    user.socket.connect();
+    sockets.connect();
+    let event = question(&user);
+    sockets.receive(r#"421["question"]"#);
+    let event = event.take().unwrap();
+    for answer in ["[1]", "[2]"] {
+        event.ack::<()>().send_raw(&array(answer)).unwrap();
+    }
+    let sent = js_sys::Array::from(&get(&sockets.last(), "sent"));
+    assert_eq!(show(&sent), r#"["40","431[1]"]"#);
+}
+
+#[test]
+async fn what_is_shown_of_an_event_is_its_data_and_of_an_answer_whether_it_is_due() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let event = asked(&user).await;
+    let shown = format!("{event:?}");
+    assert!(shown.starts_with("Event(") && shown.contains(r#"["question", 6]"#), "{shown}");
+    let (first, second): (Ack, Ack) = (event.ack(), event.ack());
+    assert_eq!(format!("{second:?}"), "Ack { is_wanted: true }");
+    first.send_raw(&nothing()).unwrap();
+    assert_eq!(format!("{second:?}"), "Ack { is_wanted: false }");
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use std::error::Error;
 
 use js_sys::Array;
-use socketio_wasm::{AckError, EmitError, TransportKind};
+use socketio_wasm::{AckError, EmitError, State, TransportKind};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, over};
-use super::page::{Page, array, call, get, js};
+use super::page::{Page, array, call, get, js, tick};
 use super::stand_in::{HANDSHAKE, StandIn};
 use super::user::{User, show};
 
@@ -77,11 +77,15 @@ async fn volatile_event_is_sent_at_once_or_never() {
     user.socket.connect();
     emit(2);
     sockets.connect();
-    call("socket => { socket.bufferedAmount = 0; }", &[&sockets.last()]);
-    emit(3);
+    // A WebSocket with more than 64 KiB to send is busy.
+    for (n, amount) in [(3, 0), (4, 65_536), (5, 65_537)] {
+        let wait = "(socket, amount) => { socket.bufferedAmount = amount; }";
+        call(wait, &[&sockets.last(), &amount.into()]);
+        emit(n);
+    }
     user.socket.disconnect();
-    emit(4);
-    assert_eq!(sent(&sockets), ["40", r#"42["a",3]"#]);
+    emit(6);
+    assert_eq!(sent(&sockets), ["40", r#"42["a",3]"#, r#"42["a",4]"#]);
 }
 
 #[test]
@@ -266,10 +270,19 @@ async fn what_was_emitted_first_is_sent_first() {
     let sockets = StandIn::silent(&page);
     let user = User::new(&page, at(""));
     user.emit("first", "[]");
-    let weak = user.socket.downgrade();
-    let _listener = user.socket.on_raw("a", move |_| {
-        weak.upgrade().unwrap().emit_raw("second", &Array::new()).unwrap();
-    });
+    let emitting = |event: &'static str| {
+        let weak = user.socket.downgrade();
+        move || weak.upgrade().unwrap().emit_raw(event, &Array::new()).unwrap()
+    };
+    let (second, third) = (emitting("second"), emitting("third"));
+    let _listeners = [
+        user.socket.on_raw("a", move |_| second()),
+        user.socket.on_state(move |state| {
+            if state == State::Connected {
+                third()
+            }
+        }),
+    ];
     user.socket.connect();
     sockets.open();
     sockets.receive(HANDSHAKE);
@@ -277,7 +290,27 @@ async fn what_was_emitted_first_is_sent_first() {
     assert_eq!(user.count("a"), 0);
     sockets.receive(r#"40{"sid":"x"}"#);
     assert_eq!(user.count("a"), 1);
-    assert_eq!(sent(&sockets), ["40", r#"42["first"]"#, r#"42["second"]"#]);
+    let expected = ["40", r#"42["first"]"#, r#"42["second"]"#, r#"42["third"]"#];
+    assert_eq!(sent(&sockets), expected);
+}
+
+/// The page has slept, and emits before any timer has noticed that the server is gone.
+#[test]
+async fn what_is_emitted_as_the_silence_is_noticed_comes_before_what_noticed_it() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let weak = user.socket.downgrade();
+    let listener = user.socket.on_disconnect(move |_| {
+        weak.upgrade().unwrap().emit_raw("echo-emit", &array("['end']")).unwrap();
+    });
+    page.set_in(&js("Date"), "now", &js("((now) => () => now() + 3_600_000)(Date.now)"));
+    // Within a task nobody looks at the clock twice.
+    tick(0).await;
+    user.emit("echo-emit", "['awake']");
+    drop(listener);
+    assert_eq!(user.count("disconnect: ping timeout"), 1);
+    assert_eq!(user.event("echo-emit").await, r#"["end"]"#);
+    assert_eq!(user.event("echo-emit").await, r#"["awake"]"#);
 }
 
 /// Nobody can know that before there is a connection.
@@ -298,6 +331,23 @@ async fn what_turns_out_too_large_is_told_when_it_would_be_sent() {
     assert_eq!(user.event("echo-emit").await, "[1]");
     user.settle().await;
     assert!(show(&told).contains("maxPayload"), "{}", show(&told));
+}
+
+/// What is behind it goes on waiting.
+#[test]
+async fn whoever_leaves_as_a_question_turns_out_too_large_loses_nothing() {
+    let page = Page::new().await;
+    page.set_in(&js("console"), "warn", &js("() => {}"));
+    let user = User::new(&page, over(TransportKind::Polling));
+    let weak = user.socket.downgrade();
+    let large = js("['x'.repeat(1_000_000)]");
+    let question = user.socket.emit_with_ack_raw("echo", large.unchecked_ref());
+    question.callback(move |_| weak.upgrade().unwrap().disconnect());
+    user.emit("echo-emit", "[1]");
+    user.socket.connect();
+    user.next("disconnect: io client disconnect").await;
+    user.connect().await;
+    assert_eq!(user.event("echo-emit").await, "[1]");
 }
 
 /// The limit is that of one POST.

@@ -84,7 +84,7 @@ async fn nonsense_of_the_server_ends_the_connection_and_is_told_as_such() {
 async fn state_is_recovered_where_the_server_has_it() {
     let page = Page::new().await;
     let sockets = StandIn::silent(&page);
-    let user = User::new(&page, at(""));
+    let user = User::new(&page, at("").auth_raw(js("({ token: 't' })")));
     user.socket.connect();
     sockets.open();
     sockets.receive(HANDSHAKE);
@@ -102,7 +102,7 @@ async fn state_is_recovered_where_the_server_has_it() {
     sockets.receive(HANDSHAKE);
     let sent = get(&sockets.last(), "sent");
     until("it has asked for its state", || js_sys::Array::from(&sent).length() > 0).await;
-    let asking = r#"40{"pid":"p","offset":"1700000000000-0"}"#;
+    let asking = r#"40{"pid":"p","offset":"1700000000000-0","token":"t"}"#;
     assert_eq!(js_sys::Array::from(&sent).get(0), asking);
     // A middleware refuses it, for one: the server has the state still.
     sockets.receive(r#"44{"message":"expired"}"#);
@@ -117,6 +117,55 @@ async fn state_is_recovered_where_the_server_has_it() {
     sockets.receive(r#"40{"sid":"x","pid":"p"}"#);
     user.next("connect").await;
     assert!(user.socket.recovered());
+}
+
+#[test]
+async fn state_is_asked_for_once() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    user.socket.connect();
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    sockets.receive(r#"40{"sid":"x","pid":"p"}"#);
+    sockets.receive(r#"42["a",1,"1700000000000-0"]"#);
+    // The first answer gets lost: should the server have restored the session, it has none to restore again.
+    for (attempt, asking) in [(2, r#"40{"pid":"p","offset":"1700000000000-0"}"#), (3, "40")] {
+        call("socket => socket.onclose(new CloseEvent('close'))", &[&sockets.last()]);
+        until("there is another attempt", || sockets.count() == attempt).await;
+        sockets.open();
+        sockets.receive(HANDSHAKE);
+        let sent = get(&sockets.last(), "sent");
+        until("it has asked", || js_sys::Array::from(&sent).length() > 0).await;
+        assert_eq!(js_sys::Array::from(&sent).get(0), asking);
+    }
+}
+
+/// The server has the state still, and whoever hears of the refusal may ask for it at once, over the
+/// connection that is there.
+#[test]
+async fn state_is_asked_for_again_inside_a_refusal() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at(""));
+    let other = user.socket.client().socket("/other");
+    let weak = user.socket.downgrade();
+    let _again = user.socket.on_connect_error(move |_| weak.upgrade().unwrap().connect());
+    user.socket.connect();
+    other.connect();
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    sockets.receive(r#"40{"sid":"x","pid":"p"}"#);
+    sockets.receive(r#"42["a",1,"1700000000000-0"]"#);
+    call("socket => socket.onclose(new CloseEvent('close'))", &[&sockets.last()]);
+    until("there is another attempt", || sockets.count() == 2).await;
+    sockets.open();
+    sockets.receive(HANDSHAKE);
+    sockets.receive(r#"40/other,{"sid":"y"}"#);
+    sockets.receive(r#"44{"message":"expired"}"#);
+    let asking = r#"40{"pid":"p","offset":"1700000000000-0"}"#;
+    let sent = js_sys::Array::from(&get(&sockets.last(), "sent"));
+    assert_eq!(sent.iter().filter(|frame| frame == asking).count(), 2, "{sent:?}");
 }
 
 #[test]

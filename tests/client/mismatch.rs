@@ -249,5 +249,6 @@ async fn data_that_nests_without_end_does_not_fit() {
         assert_eq!(*count.borrow(), fits, "{depth}");
     }
     assert_eq!(js_sys::Array::from(&told).length(), 1);
+    assert!(show(&told).contains("the data nests deeper than 128 levels"), "{}", show(&told));
     assert!(user.socket.is_connected());
 }

@@ -1,5 +1,7 @@
 //! Several namespaces over one connection.
 
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
+
 use js_sys::Array;
 use socketio_wasm::{State, TransportKind};
 use wasm_bindgen::JsValue;
@@ -84,6 +86,26 @@ async fn same_name_is_the_same_socket() {
     assert_eq!(main.socket.client().socket("admin").id(), admin.socket.id());
 }
 
+/// Of sockets, connections and handles that keep nothing: what a map tells its keys apart by.
+#[test]
+async fn handles_to_the_same_are_one_key_and_to_others_are_others() {
+    let page = Page::new().await;
+    let [main, other] = [(); 2].map(|()| User::new(&page, at("")));
+    let socket = &main.socket;
+    let (same, admin) = (socket.client().socket("/"), socket.client().socket("/admin"));
+    assert_eq!(hash(&same), hash(socket));
+    assert_ne!(hash(&admin), hash(socket));
+    assert_eq!(hash(&admin.client()), hash(&socket.client()));
+    assert_ne!(hash(&other.socket.client()), hash(&socket.client()));
+    assert_ne!(other.socket.client(), socket.client());
+    assert_eq!(same.downgrade(), socket.downgrade());
+    assert_ne!(admin.downgrade(), socket.downgrade());
+}
+
+fn hash(key: &impl Hash) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(key)
+}
+
 #[test]
 async fn refusal_of_one_is_nothing_to_the_other() {
     let page = Page::new().await;
@@ -92,7 +114,9 @@ async fn refusal_of_one_is_nothing_to_the_other() {
     admin.socket.connect();
     admin.next("connect_error: rejected: not authorized").await;
     assert_eq!(admin.socket.state(), State::Disconnected);
-    assert_eq!(admin.count("state: disconnected"), 1);
+    // The state is told before the error, as it is before a connection and its end.
+    let refused = "connect_error: rejected: not authorized";
+    assert_eq!(admin.seen(), ["state: connecting", "state: disconnected", refused]);
     main.settle().await;
     assert_eq!(main.count("state: disconnected"), 0);
     assert!(main.socket.is_connected());

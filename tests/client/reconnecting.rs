@@ -85,6 +85,18 @@ async fn attempts_come_no_later_than_was_chosen() {
     assert!(took < 5_000.0, "{took} ms");
 }
 
+/// Otherwise they would come after one, two and four seconds.
+#[test]
+async fn first_attempts_come_no_later_than_was_chosen() {
+    let page = Page::new().await;
+    failing(&page, 3);
+    let began = js("performance.now()").as_f64().unwrap();
+    let builder = at("").reconnection_delay(ms(1)).reconnection_delay_max(ms(5_000));
+    User::connected(&page, builder).await;
+    let took = js("performance.now()").as_f64().unwrap() - began;
+    assert!(took < 5_000.0, "{took} ms");
+}
+
 /// The wait grows to its longest: 10, 20, 40, 40, 40 ms.
 #[test]
 async fn attempts_keep_their_distance() {

@@ -38,11 +38,15 @@ async fn data_of_a_refusal_is_had_as_a_type() {
     let list = std::rc::Rc::clone(&seen);
     let _listener = user.socket.on_connect_error(move |error| {
         let wrong = error.data::<u32>().and_then(Result::err);
-        list.borrow_mut().push((error.data().and_then(Result::ok), wrong.is_some()));
+        let of = wrong.map(|error| error.event().to_owned());
+        list.borrow_mut().push((error.data().and_then(Result::ok), of));
     });
     user.socket.connect();
     user.next("connect_error: rejected: not authorized").await;
-    assert_eq!(seen.take(), [(Some(Refusal { code: "E_AUTH".into() }), true)]);
+    assert_eq!(
+        seen.take(),
+        [(Some(Refusal { code: "E_AUTH".into() }), Some("connect_error".into()))]
+    );
     assert_eq!(ConnectError::Timeout.data::<Refusal>(), None);
 }
 

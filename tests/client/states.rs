@@ -7,7 +7,8 @@ use socketio_wasm::State;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, over};
-use super::page::{Page, until};
+use super::page::{Page, call, until};
+use super::stand_in::StandIn;
 use super::user::User;
 
 fn states(user: &User) -> Vec<String> {
@@ -81,6 +82,55 @@ async fn listener_may_change_the_state_inside_a_change() {
         assert_eq!(last.as_deref(), Some("disconnected"), "{inside}: {:?}", user.seen());
         user.connect().await;
     }
+}
+
+/// One of them makes the connection that both have lost.
+#[test]
+async fn namespace_hears_that_another_one_connects_again() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let main = User::new(&page, at("").reconnection(false));
+    main.socket.connect();
+    sockets.connect();
+    let admin = User::of(&page, main.socket.client().socket("/admin"));
+    admin.socket.connect();
+    sockets.receive(r#"40/admin,{"sid":"y"}"#);
+    call("socket => socket.onclose(new CloseEvent('close'))", &[&sockets.last()]);
+    admin.next("state: disconnected").await;
+    main.socket.connect();
+    assert_eq!(states(&admin).pop(), Some(admin.socket.state().to_string()));
+}
+
+/// Nothing ends that anybody else would tell of: the connection serves another namespace.
+#[test]
+async fn leaving_before_the_namespace_is_granted_is_told_at_once() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let main = User::new(&page, at(""));
+    main.socket.connect();
+    sockets.connect();
+    let admin = User::of(&page, main.socket.client().socket("/admin"));
+    admin.socket.connect();
+    admin.socket.disconnect();
+    assert_eq!(admin.seen(), ["state: connecting", "state: disconnected"]);
+}
+
+/// Whoever hears of a connection takes it for one that is there.
+#[test]
+async fn connection_that_is_left_inside_the_change_to_it_is_not_told() {
+    let page = Page::new().await;
+    let user = User::new(&page, at(""));
+    let weak = user.socket.downgrade();
+    let _leaving = user.socket.on_state(move |state| {
+        if state == State::Connected {
+            weak.upgrade().unwrap().disconnect();
+        }
+    });
+    user.socket.connect();
+    user.next("state: disconnected").await;
+    let end = "disconnect: io client disconnect";
+    let expected = ["state: connecting", "state: connected", end, "state: disconnected"];
+    assert_eq!(user.seen(), expected);
 }
 
 #[test]

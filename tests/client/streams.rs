@@ -1,14 +1,15 @@
 //! Events as streams.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
 
 use futures_util::stream::{FusedStream, StreamExt};
 use js_sys::Array;
-use socketio_wasm::Event;
+use socketio_wasm::{Event, EventsRaw};
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -165,6 +166,40 @@ async fn stream_may_be_dropped_inside_an_event() {
     user.socket.emit_raw("echo-emit", &nothing()).unwrap();
     user.settle().await;
     assert!(slot.take().is_none());
+}
+
+thread_local! {
+    static EVENTS: RefCell<Option<EventsRaw>> = const { RefCell::new(None) };
+    static TAKEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// An executor that polls before `wake` returns.
+struct AtOnce;
+
+impl Wake for AtOnce {
+    fn wake(self: Arc<Self>) {
+        let waker = self.into();
+        EVENTS.with_borrow_mut(|events| {
+            let events = events.as_mut().unwrap();
+            let mut context = Context::from_waker(&waker);
+            while let Poll::Ready(Some(event)) = events.poll_next_unpin(&mut context) {
+                TAKEN.with_borrow_mut(|taken| taken.push(show(&event.args())));
+            }
+        });
+    }
+}
+
+#[test]
+async fn executor_may_poll_at_once() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    EVENTS.set(Some(user.socket.events_raw("echo-emit")));
+    Arc::new(AtOnce).wake();
+    user.emit("echo-emit", "[1]");
+    user.emit("echo-emit", "[2]");
+    user.settle().await;
+    assert_eq!(TAKEN.take(), ["[1]", "[2]"]);
+    drop(EVENTS.take());
 }
 
 /// What is emitted for each event is in the events' order.

@@ -262,6 +262,17 @@ async fn auth_that_is_no_struct_is_refused() {
     assert!(refused(user.socket.set_auth("token")));
 }
 
+/// It is null, as elsewhere, and that stands for none.
+#[test]
+async fn auth_that_is_none_is_not_sent() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let user = User::new(&page, at("").auth(&None::<Hey>));
+    user.socket.connect();
+    sockets.connect();
+    assert_eq!(get(&get(&sockets.last(), "sent"), "0"), "40");
+}
+
 /// Data that does not want to be sent.
 pub(crate) struct Refused;
 

@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use socketio_wasm::{Ack, AckError, EmitError};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, ms, over};
 use super::mismatch::warnings;
-use super::page::{Page, until};
+use super::page::{Page, js, until};
 use super::typed::Refused;
 use super::user::{User, show};
 
@@ -74,6 +75,20 @@ async fn there_is_no_answer_for_the_reasons_there_are() {
     let answer = socket.emit_with_ack::<()>("hold", &());
     socket.emit("drop", &()).unwrap();
     assert_eq!(answer.await, Err(AckError::Disconnected));
+}
+
+#[test]
+async fn time_that_is_given_is_shorter_than_that_of_the_builder() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let late = Rc::new(RefCell::new(None));
+    let kept = Rc::clone(&late);
+    let first = user.socket.emit_with_ack::<()>("hold", &());
+    first.callback(move |answer| drop(kept.replace(Some(answer))));
+    let answer = user.socket.emit_with_ack::<()>("hold", &()).timeout(ms(10)).await;
+    assert_eq!(answer, Err(AckError::Timeout));
+    // Its time began first.
+    assert_eq!(late.take(), None);
 }
 
 #[test]
@@ -152,6 +167,23 @@ async fn answer_may_come_later_or_never() {
     assert_eq!(user.count("answered"), 1);
 }
 
+/// A function of JavaScript has nobody to tell but the one who looks at the console.
+#[test]
+async fn answer_of_a_function_that_cannot_be_sent_is_a_warning() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let told = warnings(&page);
+    let answer = "(n, answer) => { answer(n > 0 ? n : 1n); }";
+    let _listener = user.socket.on_function("question", js(answer).unchecked_ref());
+    let text = r#"[["socketio-wasm: the answer to an event can't be sent"]]"#;
+    user.emit("ask", "[0]");
+    user.settle().await;
+    assert_eq!(show(&told), text);
+    user.emit("ask", "[1]");
+    assert_eq!(user.event("answered").await, "[1]");
+    assert_eq!(show(&told), text);
+}
+
 /// An answer that can't be sent is the listener's to know, and the page's if it doesn't care.
 #[test]
 async fn answer_that_cannot_be_encoded_is_an_error() {
@@ -172,4 +204,8 @@ async fn answer_that_cannot_be_encoded_is_an_error() {
     let text = r#"[["socketio-wasm: the answer to \"question\" can't be sent: can't be told"]]"#;
     assert_eq!(show(&told), text);
     drop((caring, careless, other));
+    user.socket.once("question", |(): (), ack: Ack<Refused>| ack.send(&Refused)).forget();
+    user.emit("ask", "[]");
+    user.settle().await;
+    assert_eq!(js_sys::Array::from(&told).length(), 2);
 }

@@ -1,6 +1,7 @@
 //! Events as streams of Rust data.
 
 use futures_util::StreamExt;
+use futures_util::future::FusedFuture;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{EACH, at, over};
@@ -23,6 +24,17 @@ async fn ten_thousand_events_come_in_their_order() {
         user.settle().await;
         assert!(ask_once(events.next()).is_pending());
     }
+}
+
+/// What `select!` leaves out.
+#[test]
+async fn answer_that_came_is_not_waited_for_any_more() {
+    let page = Page::new().await;
+    let user = User::connected(&page, at("")).await;
+    let mut answer = user.socket.emit_with_ack::<u32>("echo", &1);
+    assert!(!answer.is_terminated());
+    assert_eq!((&mut answer).await, Ok(1));
+    assert!(answer.is_terminated());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Computers sleep, and their clocks are set.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use socketio_wasm::proto::options::ManagerOptions;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, NEVER, WEBSOCKET, over};
 use super::page::{Page, call, js};
-use super::stand_in::StandIn;
+use super::stand_in::{HANDSHAKE, StandIn};
 
 /// From now on the clock shows this much more, in milliseconds. A task is over with it: within one
 /// nobody looks at the clock twice.
@@ -37,6 +37,26 @@ async fn clock_that_stands_still_holds_nothing_up() {
     client.emit("['drop']");
     client.next("reconnect after 1").await;
     client.next("connect").await;
+}
+
+/// A timer of the browser can run for 24 days.
+#[test]
+async fn wait_that_is_longer_than_a_timer_can_run_goes_on_with_another() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let timers = js("[]");
+    let set = "(set, timers) => (fire, ms) => ms < 20_000 ? set(fire, ms) : timers.push(fire)";
+    page.set("setTimeout", &call(set, &[&js("setTimeout"), &timers]));
+    let client = Client::new(&page, over(&[WEBSOCKET]));
+    client.connect();
+    sockets.open();
+    sockets.receive(&HANDSHAKE.replace("25000", "3000000000"));
+    sockets.receive(r#"40{"sid":"x"}"#);
+    // The first one is that of the attempt to connect, which is not taken back.
+    for count in 1..5 {
+        assert_eq!(Array::from(&timers).length(), count);
+        call("timers => timers.at(-1)()", &[&timers]);
+    }
 }
 
 /// The timer that should have noticed slept as well: the next emit must not go into the void.

@@ -48,6 +48,8 @@ const MALFORMED: &[(&[&str], &str)] = &[
     (&[r#"451-["a",{"_placeholder":true}]"#, "<new ArrayBuffer(1)>"], PARSE),
     (&["<new ArrayBuffer(1)>"], PARSE),
     (&[r#"451-["a"]"#, r#"42["b"]"#], PARSE),
+    // It was sent before the first ping, so that it would be there before the second.
+    (&[r#"451-["a"]"#, "2", "2"], PARSE),
     // Bytes that are no Engine.IO packets.
     (&[""], TRANSPORT),
     (&["9"], TRANSPORT),
@@ -135,6 +137,16 @@ async fn harmless_frame_does_no_harm() {
         client.disconnect();
         hurry();
     }
+}
+
+#[test]
+async fn ping_is_answered() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = connected(&page, &sockets);
+    sockets.receive("2");
+    assert_eq!(show(&get(&sockets.last(), "sent")), r#"["40","3"]"#);
+    client.disconnect();
 }
 
 /// The connection is lost while an attachment is still to come.

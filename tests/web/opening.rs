@@ -5,7 +5,7 @@ use socketio_wasm::proto::time::Millis;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::client::{Client, DEFAULT, FETCH, NEVER, WEBSOCKET, XHR, over};
-use super::page::{Page, get, js, tick, until};
+use super::page::{Page, call, get, js, tick, until};
 use super::stand_in::StandIn;
 
 /// Connects with fallback by time switched off: what works does so at once.
@@ -23,6 +23,33 @@ async fn page_whose_websocket_is_gone_connects_at_once() {
     let page = Page::new().await;
     page.remove("WebSocket");
     connects_by_polling(&page).await;
+}
+
+/// The session stays where it is.
+#[test]
+async fn websocket_that_closes_while_it_is_tried_is_an_upgrade_error_and_no_more() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::connected(&page, &[XHR, WEBSOCKET]).await;
+    until("it is tried", || sockets.count() == 1).await;
+    call("socket => socket.onclose(new CloseEvent('close'))", &[&sockets.last()]);
+    client.next("upgrade error").await;
+    assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
+    assert_eq!(client.transport(), Some(XHR));
+    assert!(!client.has_seen("disconnect: transport close"), "{:?}", client.seen());
+}
+
+#[test]
+async fn websocket_that_brings_messages_while_it_is_tried_is_an_upgrade_error() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::connected(&page, &[XHR, WEBSOCKET]).await;
+    until("it is tried", || sockets.count() == 1).await;
+    sockets.open();
+    sockets.receive(r#"42["a"]"#);
+    client.next("upgrade error").await;
+    assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
+    assert!(!client.has_seen("a"), "{:?}", client.seen());
 }
 
 #[test]

@@ -17,8 +17,8 @@ const SENSELESS: [(&str, &str); 11] = [
     ("9", "server error"),
     ("0{bad", "server error"),
     ("\u{1e}", "server error"),
-    ("2", ""),
-    ("40{}", ""),
+    ("2", "server error"),
+    ("40{}", "server error"),
     ("b*", "server error"),
     ("<html>", "server error"),
     (r#"96:0{"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":5000}2:40"#, V2),
@@ -177,5 +177,17 @@ async fn file_that_can_not_be_read_ends_the_connection_not_the_page() {
         client.next("connect").await;
         assert_eq!(client.answer_of("['echo', 1]").await, "[1]");
         assert!(!client.has_seen("echo-emit"));
+    }
+}
+
+/// The server says so; the browser knows of no end.
+#[test]
+async fn end_that_the_server_announces_is_told_as_the_servers() {
+    let page = Page::new().await;
+    for transport in [XHR, FETCH] {
+        let client = Client::connected(&page, &[transport]).await;
+        client.emit("['drop']");
+        let details = client.next("disconnect: transport close").await.value;
+        assert_eq!(get(&details, "description"), "transport closed by the server");
     }
 }

@@ -40,6 +40,19 @@ async fn next_page_does_not_wait_for_a_silent_websocket_again() {
     assert_eq!(opened, ["open polling", "open polling"]);
 }
 
+/// Not even for as long as the fallback takes.
+#[test]
+async fn silent_websocket_is_not_tried_once_more_by_a_page_that_comes_back() {
+    let page = Page::new().await;
+    let sockets = StandIn::silent(&page);
+    let client = Client::new(&page, ManagerOptions { upgrade: false, ..soon() });
+    client.connect();
+    client.next("connect").await;
+    client.emit("['drop']");
+    client.next("reconnect after 1").await;
+    assert_eq!(sockets.count(), 1);
+}
+
 #[test]
 async fn websocket_that_works_again_is_first_again() {
     let page = Page::new().await;

@@ -211,7 +211,11 @@ impl Manager {
     /// Whether there is no connection, and none is being made or planned.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.state == State::Closed
+        match self.state {
+            State::Closed => true,
+            State::Ended { .. } => !self.options.reconnection || self.is_exhausted(),
+            _ => false,
+        }
     }
 
     /// The transport in use, if the connection is open.

@@ -110,11 +110,10 @@ impl Manager {
     /// Plans the next attempt, if there is to be one.
     pub(super) fn plan(&mut self, now: Millis) {
         self.state = State::Closed;
-        let allowed = self.options.reconnection_attempts;
         if !self.options.reconnection {
             return;
         }
-        if allowed > 0 && self.backoff.attempts >= allowed {
+        if self.is_exhausted() {
             self.backoff = Default::default();
             self.tell(Event::ReconnectFailed);
             return;
@@ -122,6 +121,12 @@ impl Manager {
         let jitter = self.jitter();
         let delay = self.backoff.next(&self.options, jitter);
         self.state = State::Waiting { until: now.after(delay) };
+    }
+
+    /// Whether all attempts that are allowed were made.
+    pub(super) fn is_exhausted(&self) -> bool {
+        let allowed = self.options.reconnection_attempts;
+        allowed > 0 && self.backoff.attempts >= allowed
     }
 
     /// The planned attempt is due.

@@ -335,6 +335,24 @@ export default [
   },
   {
     rows: ["1.10 binary detection", "2.2 binary"],
+    title: "binary data that hangs on a text or a number is left out, as in JSON",
+    differs: "the reference sends an object with the text's letters",
+    server: noting,
+    commands,
+    page: (tools) =>
+      byEach(tools, 2, async (socket) => {
+        const [text, number] = [new String("text"), new Number(1)].map((it) => Object.assign(it, { b: new Uint8Array(2) }));
+        socket.emit("a", text, number);
+        socket.emit("a", text, new Uint8Array([3]));
+      }),
+    helpers: [byEach],
+    expect(_, { log }) {
+      const events = [["text", 1], ["text", { bytes: [3] }]];
+      assert.deepEqual(log, [...events, ...events]);
+    },
+  },
+  {
+    rows: ["1.10 binary detection", "2.2 binary"],
     title: "memory that workers share is sent as it is at that moment",
     differs: "the reference fails when it is sent, and the connection with it",
     server: noting,

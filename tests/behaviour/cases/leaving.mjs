@@ -258,6 +258,21 @@ export default [
     expect: (result) => assert.deepEqual(result, [[], false, false]),
   },
   {
+    rows: ["1.7 disconnect()", "1.7 connect()"],
+    title: "a connection that is begun behind the end of another, and left in the same go, is never made",
+    differs: "the reference begins to make it",
+    core: true,
+    arg: quick,
+    server: logAll,
+    async page({ io, url, arg, next }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      socket.emit("last").disconnect().connect().disconnect();
+      await next(io(url, { ...arg, forceNew: true }), "connect");
+    },
+    expect: (_, { requests }) => assert.equal(requests.length, 2),
+  },
+  {
     rows: ["1.7 connect()", "1.7 disconnect()"],
     differs: "the reference closes it at once",
     title: "a WebSocket that is left while it connects may open first, or browsers warn; a page that is left closes it",

@@ -36,6 +36,55 @@ export default [
   })),
   {
     rows,
+    title: "a page that gets hidden tries nothing at once; that the network is there again counts for it, too",
+    differs,
+    arg: patient,
+    server: echo,
+    async page({ io, next, url, arg }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      const attempts = [];
+      socket.io.on("reconnect_attempt", () => attempts.push("attempt"));
+      socket.emit("cut");
+      await next(socket, "disconnect");
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      attempts.push("hidden");
+      const connected = next(socket, "connect");
+      dispatchEvent(new Event("online"));
+      await connected;
+      return attempts;
+    },
+    expect: (attempts) => assert.deepEqual(attempts, ["hidden", "attempt"]),
+  },
+  {
+    rows: ["2.1 page life", "2.1 offline"],
+    title: "a worker hears, too, that the network is lost and there again",
+    differs,
+    arg: patient,
+    async page({ url, arg }) {
+      const scripts = performance.getEntriesByType("resource").map(({ name }) => name);
+      const client = scripts.find((name) => name.endsWith("/socketio.esm.js"));
+      const code = `import { io } from ${JSON.stringify(client)};
+        const socket = io(${JSON.stringify(url)}, ${JSON.stringify(arg)});
+        const then = (type) => (what = "connect") => {
+          postMessage(what);
+          setTimeout(() => dispatchEvent(new Event(type)));
+        };
+        socket.on("connect", then("offline")).on("disconnect", then("online"));`;
+      const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
+      const events = [];
+      await new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => events.push(data) === 3 && resolve();
+        worker.onerror = ({ message }) => reject(new Error(message));
+      });
+      worker.terminate();
+      return events;
+    },
+    expect: (events) => assert.deepEqual(events, ["connect", "transport close", "connect"]),
+  },
+  {
+    rows,
     title: "the network is there again, and then fails: the wait goes on from where it was",
     differs,
     arg: { ...patient, reconnectionDelay: 50, reconnectionDelayMax: 1_000, randomizationFactor: 0 },
@@ -86,6 +135,24 @@ export default [
       assert.deepEqual(ends, [end, end]);
     },
   },
+  ...["websocket", "polling"].map((transport) => ({
+    rows,
+    title: `a page that is shown, resumed or on line again keeps a connection that lasts, over ${transport}`,
+    arg: { ...patient, transports: [transport] },
+    server: echo,
+    async page({ io, next, url, arg }) {
+      const socket = io(url, arg);
+      await next(socket, "connect");
+      const ends = [];
+      socket.on("disconnect", (reason) => ends.push(reason));
+      for (const type of ["online", "visibilitychange", "resume", "pageshow"]) {
+        const event = Object.assign(new Event(type, { bubbles: true }), { persisted: true });
+        (type === "visibilitychange" ? document : window).dispatchEvent(event);
+      }
+      return [await socket.emitWithAck("echo", 1), ends];
+    },
+    expect: (result) => assert.deepEqual(result, [1, []]),
+  })),
   {
     rows,
     title: "a page that is left for good is told of nothing",
@@ -101,6 +168,21 @@ export default [
       return [await socket.emitWithAck("echo", 1), ends];
     },
     expect: (result) => assert.deepEqual(result, [1, []]),
+  },
+  {
+    rows,
+    title: "a page that is left before its session has begun asks the server for nothing more",
+    arg: { ...patient, transports: ["polling"] },
+    http: () => {},
+    commands: { count: ({ requests }) => requests.length },
+    async page({ io, url, arg, until, tell }) {
+      io(url, arg);
+      await until(() => tell("count"), "the request for a session");
+      dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
+      // What it sends there and then is before these.
+      for (let times = 0; times < 3; times++) await tell("count");
+    },
+    expect: (_, { requests }) => assert.deepEqual(requests.map(({ method }) => method), ["GET"]),
   },
   {
     rows,
@@ -195,21 +277,24 @@ export default [
     },
     expect: (result) => assert.deepEqual(result, ["transport close", ["first", "bye", "gone"]]),
   })),
-  {
+  ...[[], ["bye"]].map((events) => ({
     rows,
-    title: "disconnect() in a listener of pagehide closes the WebSocket there and then",
+    title: `${events.length ? "emit() and " : ""}disconnect() in a listener of pagehide: the WebSocket is closed there and then`,
     differs,
-    arg: { ...patient, transports: ["websocket"] },
+    arg: { options: { ...patient, transports: ["websocket"] }, events },
     server: ({ io, log }) => io.on("connection", (socket) => socket.on("disconnect", (reason) => log.push(reason))),
     commands: { log: ({ log }) => log },
-    async page({ io, next, url, arg, until, tell }) {
+    async page({ io, next, url, arg: { options, events }, until, tell }) {
       const made = [];
       const { WebSocket } = window;
       window.WebSocket = function (...args) {
         return (made[made.length] = new WebSocket(...args));
       };
-      const socket = io(url, arg);
-      addEventListener("pagehide", () => socket.disconnect());
+      const socket = io(url, options);
+      addEventListener("pagehide", () => {
+        for (const event of events) socket.emit(event);
+        socket.disconnect();
+      });
       await next(socket, "connect");
       dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
       const state = made[0].readyState;
@@ -217,5 +302,5 @@ export default [
       return [made.length, state >= WebSocket.CLOSING, await tell("log")];
     },
     expect: (result) => assert.deepEqual(result, [1, true, ["client namespace disconnect"]]),
-  },
+  })),
 ];

@@ -22,6 +22,14 @@ function slowPosts(req, res, next) {
   req.method === "POST" ? setTimeout(next, 60) : next();
 }
 
+const held = [];
+let holder;
+
+/** A POST goes on when the page says so; that of a page that was left before is of another server. */
+function holdPosts(req, res, next) {
+  req.method === "POST" && req.socket.server === holder ? held.push(next) : next();
+}
+
 /** What `emit` throws, as text. Runs in the page. */
 function thrownBy(socket, ...args) {
   try {
@@ -275,6 +283,37 @@ export default [
       assert.deepEqual(log, [...Array(4).fill(1_000_000), "end"]);
     },
   })),
+  {
+    rows: ["1.7 emit"],
+    title: "bufferedAmount counts each byte that waits for long-polling once",
+    differs: unmeasured,
+    arg: polling,
+    options: { maxHttpBufferSize: 2_500 },
+    http: holdPosts,
+    server(world) {
+      held.length = 0;
+      holder = world.io.httpServer;
+      logAll(world);
+    },
+    commands: { held: () => held.length, goOn: () => held.shift()() },
+    async page({ io, url, arg, tell, until }) {
+      const socket = io(url, arg);
+      const amounts = [];
+      const post = async () => {
+        await until(() => tell("held"), "a POST");
+        amounts.push(socket.bufferedAmount);
+        await tell("goOn");
+      };
+      await post(); // CONNECT
+      await until(() => socket.connected && socket.bufferedAmount === 0, "the connection");
+      for (let n = 0; n < 5; n++) socket.emit("large", "x".repeat(985));
+      // Two of them fit into one POST.
+      for (let posts = 0; posts < 3; posts++) await post();
+      await until(() => socket.bufferedAmount === 0, "all are sent");
+      return amounts;
+    },
+    expect: (amounts) => assert.deepEqual(amounts, [2, 5 * 999, 4 * 999, 2 * 999]),
+  },
   {
     rows: ["1.7 emit"],
     title: "drain comes to those, too, who begin to wait for it when all was emitted",

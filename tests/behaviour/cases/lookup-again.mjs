@@ -1,4 +1,4 @@
-// 1.2: io() with an address that was used before and left.
+// 1.2: io() with an address that was used before and left, and with one that is wrong or looks so.
 
 import assert from "node:assert/strict";
 
@@ -93,5 +93,51 @@ export default [
       assert.deepEqual(connected, [true, false]);
       assert.equal(requests.length, 1, `${requests.length} connections`);
     },
+  },
+  {
+    rows: ["1.2 relative uri", "1.2 ws:// and wss://"],
+    title: "an address that is none throws at once, and the error says what is wrong with it",
+    differs: "the reference takes it, and tries again and again",
+    page({ io, Manager }) {
+      const thrown = (make) => {
+        try {
+          return make() && "nothing";
+        } catch (error) {
+          return `${error}`;
+        }
+      };
+      const addresses = ["shttp://localhost", "http://", "http://localhost:65536", "http://a[b", 5];
+      return addresses.map((address) => [thrown(() => io(address)), thrown(() => new Manager(address))]);
+    },
+    expect(thrown) {
+      const host = "the host or the port is missing or malformed";
+      const errors = [
+        'Error: socketio-wasm: invalid URL "shttp://localhost": the scheme must be http, https, ws or wss',
+        `Error: socketio-wasm: invalid URL "http://": ${host}`,
+        `Error: socketio-wasm: invalid URL "http://localhost:65536": ${host}`,
+        `Error: socketio-wasm: invalid URL "http://a[b": ${host}`,
+        "TypeError: socketio-wasm: the URL must be a string",
+      ];
+      assert.deepEqual(thrown, errors.map((text) => [text, text]));
+    },
+  },
+  {
+    rows: ["1.2 ws:// and wss://"],
+    title: "an address's scheme may be in capitals",
+    fault: "does not know it then",
+    async page({ io, next }) {
+      await next(io(`WS://${location.host}`, { transports: ["websocket"], forceNew: true }), "connect", 1_000);
+      return io("WSS://shop.test", { transports: ["polling"], reconnection: false }).io.engine.secure;
+    },
+    expect: (isSecure) => assert.equal(isSecure, true),
+  },
+  {
+    rows: ["1.2 query part"],
+    title: "a plus in a query is a plus",
+    arg: websocket,
+    async page({ io, next, url, arg }) {
+      await next(io(`${url}?token=a+b+c%2B%20d`, arg), "connect");
+    },
+    expect: (_, { requests: [{ query }] }) => assert.equal(query.token, "a+b+c+ d"),
   },
 ];

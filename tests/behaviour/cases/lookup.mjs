@@ -393,14 +393,4 @@ export default [
       assert.deepEqual(found, ["/", "/1", "/", "/chat2"]);
     },
   },
-  {
-    rows: ["1.2 query part"],
-    title: "a plus in a query is a plus",
-    arg: websocket,
-    server: noteSockets,
-    async page({ io, next, url, arg }) {
-      await next(io(`${url}?token=a+b%2B%20c`, arg), "connect");
-    },
-    expect: (_, { log }) => assert.equal(log[0].query.token, "a+b+ c"),
-  },
 ];

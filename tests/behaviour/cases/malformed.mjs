@@ -5,7 +5,10 @@ import assert from "node:assert/strict";
 const attachment = Buffer.from([1]);
 const placeholder = (num) => `51-["a",{"_placeholder":true,"num":${num}}]`;
 
-/** Frames by what they are (after the Engine.IO `4`), and the text that tells of it. Binary data: an attachment. */
+/**
+ * Frames by what they are (after the Engine.IO `4`), and the text that tells of it. Binary data: an attachment. Among them
+ * letters whose code ends in that of a digit: 2 is 0x32, `Ĳ` is 0x132.
+ */
 const parseErrors = {
   "2.3 invalid payload": [
     /invalid payload/i,
@@ -14,7 +17,7 @@ const parseErrors = {
       ...['0"x"', "0[]", "1{}", '30{"a":1}', "4[]", "4true"],
     ],
   ],
-  "2.3 unknown packet type": [/unknown packet type/i, ["9", "7[]", "x", '{"a":1}']],
+  "2.3 unknown packet type": [/unknown packet type/i, ["9", "7[]", "x", '{"a":1}', 'Ĳ["a"]']],
   "2.3 illegal attachments": [
     /illegal attachments/i,
     ['51["a",{"_placeholder":true,"num":0}]', "5a-", '50-["a"]', '5-["a"]', '5-1-["a"]', "51", "5"],

@@ -200,7 +200,7 @@ export default [
     expect: (isConnected) => assert.equal(isConnected, true),
   },
   {
-    rows: ["2.4 isolation", "1.3 Without a URL"],
+    rows: ["2.4 isolation", "1.2 no uri"],
     title: "a page that did not come by HTTP names its server by the options hostname and port",
     differs: "the reference takes hostname for nothing where there is no URL",
     server: echo,

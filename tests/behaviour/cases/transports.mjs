@@ -156,6 +156,53 @@ export default [
   },
   {
     rows: ["1.9 Fetch"],
+    title: "the answer in an error of fetch is still to be read",
+    core: true,
+    http: (req, res) => res.writeHead(418).end("a teapot"),
+    async page({ io, next, url, client }) {
+      const [error] = await next(io(url, { transports: [client.Fetch], reconnection: false }), "connect_error");
+      return [error.description, await error.context.text()];
+    },
+    expect: (result) => assert.deepEqual(result, [418, "a teapot"]),
+  },
+  {
+    rows: ["1.9 Fetch"],
+    title: "an answer that breaks off is an error of fetch with the status all the same",
+    http(req, res) {
+      res.writeHead(502, { "content-length": 100 });
+      res.write("half", () => res.socket.end());
+    },
+    async page({ io, next, url, client }) {
+      const [error] = await next(io(url, { transports: [client.Fetch], reconnection: false }), "connect_error");
+      return [error.message, error.description];
+    },
+    expect: (result) => assert.deepEqual(result, ["fetch read error", 502]),
+  },
+  {
+    rows: ["1.9 Fetch", "1.9 XHR", "2.1 HTTP error bodies"],
+    title: "a session that the server does not know: the error names what is mostly to blame, by fetch, too",
+    differs: "the reference's error is the same as any other",
+    commands: { forget: ({ io }) => Object.keys(io.engine.clients).forEach((id) => delete io.engine.clients[id]) },
+    async page({ io, next, url, client, tell }) {
+      const messages = [];
+      for (const kind of [client.XHR, client.Fetch]) {
+        const socket = io(url, { transports: [kind], reconnection: false, forceNew: true });
+        await next(socket, "connect");
+        const end = next(socket, "disconnect");
+        await tell("forget");
+        socket.emit("anything");
+        messages.push((await end)[1].message);
+      }
+      return messages;
+    },
+    expect(messages) {
+      const [xhr, fetch] = messages;
+      assert.match(xhr, /^xhr (poll|post) error: session unknown: is the load balancer sticky\?$/);
+      assert.match(fetch, /^fetch (read|write) error: session unknown: is the load balancer sticky\?$/);
+    },
+  },
+  {
+    rows: ["1.9 Fetch"],
     title: "a server that cannot be reached is a fetch read error",
     http: (req) => req.socket.destroy(),
     helpers: [errorOf, firstError],
@@ -174,6 +221,15 @@ export default [
       return message;
     },
     expect: (message) => assert.equal(message, "fetch read error"),
+  },
+  {
+    rows: ["1.9 Fetch", "1.5 requestTimeout"],
+    title: "a requestTimeout that no timer can take is as good as none, by fetch, too",
+    async page({ io, next, url, client }) {
+      for (const kind of [client.XHR, client.Fetch]) {
+        await next(io(url, { transports: [kind], requestTimeout: 2 ** 32, forceNew: true }), "connect");
+      }
+    },
   },
   {
     rows: ["1.9 Fetch"],
@@ -215,6 +271,25 @@ export default [
       }
     },
     expect: (value) => assert.equal(value, "did not throw"),
+  },
+  {
+    rows: ["1.9 WebSocket", "1.7 transport error"],
+    title: "a WebSocket that refuses to send ends the connection, and says why: nothing is lost without a word",
+    differs: "the reference says nothing",
+    async page({ io, next, url }) {
+      const socket = io(url, { transports: ["websocket"], reconnection: false });
+      await next(socket, "connect");
+      const end = next(socket, "disconnect");
+      const { send } = WebSocket.prototype;
+      WebSocket.prototype.send = () => {
+        throw new DOMException("no", "InvalidStateError");
+      };
+      socket.emit("a");
+      WebSocket.prototype.send = send;
+      const [reason, { message }] = await end;
+      return [reason, message];
+    },
+    expect: (result) => assert.deepEqual(result, ["transport error", "no"]),
   },
   {
     rows: ["1.9 WebSocket"],
