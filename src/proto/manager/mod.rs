@@ -132,8 +132,7 @@ impl Manager {
             return self.pause();
         }
         self.retrying = true;
-        let is_ended = matches!(self.state, State::Ended { .. });
-        if self.state == State::Closed || (is_ended && !self.options.reconnection) {
+        if self.is_closed() {
             self.begin(now);
         }
     }
@@ -211,11 +210,8 @@ impl Manager {
     /// Whether there is no connection, and none is being made or planned.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        match self.state {
-            State::Closed => true,
-            State::Ended { .. } => !self.options.reconnection || self.is_exhausted(),
-            _ => false,
-        }
+        let is_ended = matches!(self.state, State::Ended { .. });
+        self.state == State::Closed || (is_ended && !self.options.reconnection)
     }
 
     /// The transport in use, if the connection is open.

@@ -113,7 +113,8 @@ impl Manager {
         if !self.options.reconnection {
             return;
         }
-        if self.is_exhausted() {
+        let allowed = self.options.reconnection_attempts;
+        if allowed > 0 && self.backoff.attempts >= allowed {
             self.backoff = Default::default();
             self.tell(Event::ReconnectFailed);
             return;
@@ -121,12 +122,6 @@ impl Manager {
         let jitter = self.jitter();
         let delay = self.backoff.next(&self.options, jitter);
         self.state = State::Waiting { until: now.after(delay) };
-    }
-
-    /// Whether all attempts that are allowed were made.
-    pub(super) fn is_exhausted(&self) -> bool {
-        let allowed = self.options.reconnection_attempts;
-        allowed > 0 && self.backoff.attempts >= allowed
     }
 
     /// The planned attempt is due.
