@@ -46,11 +46,13 @@ pub(crate) fn over(transports: &[Candidate]) -> ManagerOptions {
     }
 }
 
-/// How a server is addressed: what `host.js` reads. `more`: properties, as code.
+/// How a server is addressed: what `host.js` reads. `more`: properties, as code. The server tells the sessions of this
+/// page, which nobody else has loaded at the same time, from those of others.
 fn endpoint(origin: &str, more: &str) -> JsValue {
     let code = "(origin, more) => {
         const { hostname, port } = new URL(origin);
-        return { hostname, port, secure: false, path: '/socket.io/', query: {}, ...more };
+        return { hostname, port, secure: false, path: '/socket.io/', ...more,
+            query: { page: performance.timeOrigin, ...more.query } };
     }";
     call(code, &[&origin.into(), &js(&format!("({{{more}}})"))])
 }

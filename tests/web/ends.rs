@@ -23,7 +23,7 @@ impl Watcher {
         watcher
     }
 
-    /// Waits until the server knows of no other session.
+    /// Waits until the server knows of no other session of this page.
     async fn is_alone(&self, what: &str) {
         const ATTEMPTS: u32 = 300;
         for _ in 0..ATTEMPTS {
@@ -36,7 +36,7 @@ impl Watcher {
     }
 
     async fn count(&self) -> String {
-        self.0.answer_of("['sessions']").await
+        self.0.answer_of("['sessions-of', String(performance.timeOrigin)]").await
     }
 }
 
