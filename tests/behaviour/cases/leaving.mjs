@@ -304,4 +304,32 @@ export default [
     },
     expect: (result) => assert.deepEqual(result, [0, 1]),
   },
+  {
+    rows: ["1.7 disconnect()"],
+    fault: "leaves it until its heartbeat fails, 45 s later",
+    title: "the session that a handshake has made at the server is ended if the page leaves while the answer arrives",
+    core: true,
+    arg: { transports: ["polling"], reconnection: false },
+    server({ io, log }) {
+      io.engine.on("connection", (session) => {
+        log.push("open");
+        session.on("close", () => log.push("closed"));
+      });
+    },
+    async page({ io, url, arg, until }) {
+      const { send } = XMLHttpRequest.prototype;
+      let isLeft = false;
+      XMLHttpRequest.prototype.send = function (body) {
+        this.addEventListener("readystatechange", () => {
+          if (isLeft || this.readyState !== this.HEADERS_RECEIVED) return;
+          isLeft = true;
+          socket.disconnect();
+        });
+        send.call(this, body);
+      };
+      const socket = io(url, arg);
+      await until(() => isLeft, "the answer arrives");
+    },
+    expect: (_, { log }) => settled(() => assert.deepEqual(log, ["open", "closed"])),
+  },
 ];
