@@ -12,10 +12,10 @@ export const nextTask = () =>
     channel.port2.postMessage(0);
   });
 
-/** Calls `task(n)` for each n below `count`, some in each task. */
-export async function eachInTasks(count, task) {
+/** Calls `task(n)` for each n below `count`, so many in each task. */
+export async function eachInTasks(count, task, perTask = PER_TASK) {
   for (let n = 0; n < count; ) {
-    for (const end = Math.min(n + PER_TASK, count); n < end; n++) task(n);
+    for (const end = Math.min(n + perTask, count); n < end; n++) task(n);
     await nextTask();
   }
 }
