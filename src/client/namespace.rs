@@ -178,7 +178,9 @@ impl Namespace {
         self.was_connected.set(true);
         // First: what listeners emit now comes behind it.
         self.flush();
-        while let Some(id) = self.space.next() {
+        while self.is_connected.get()
+            && let Some(id) = self.space.next()
+        {
             self.deliver(id);
         }
         self.refresh();
@@ -216,6 +218,10 @@ impl Namespace {
 
     /// The namespace is not connected any more.
     pub(super) fn disconnected(&self, reason: DisconnectReason) {
+        // Of the socket that was here before: its last handle was dropped meanwhile.
+        if self.session.get() == 0 {
+            return;
+        }
         self.is_connected.set(false);
         self.has_failed.set(false);
         self.refresh();

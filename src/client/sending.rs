@@ -28,9 +28,8 @@ impl Namespace {
     /// Sends an event, and waits for its answer.
     pub(super) fn request(self: &Rc<Self>, args: Result<Array, EmitError>) -> EmitWithAckRaw {
         let (waiting, id) = EmitWithAckRaw::new(self);
-        match args.and_then(|args| self.send_request(&args, id)) {
-            Ok(is_sent) => waiting.pending.is_unsent.set(!is_sent),
-            Err(error) => self.give_up(id, AckError::Emit(error)),
+        if let Err(error) = args.and_then(|args| self.send_request(&args, id, &waiting)) {
+            self.give_up(id, AckError::Emit(error));
         }
         match &self.connection.ack_limit {
             Some(limit) => limit(waiting),
@@ -38,13 +37,19 @@ impl Namespace {
         }
     }
 
-    fn send_request(&self, args: &Array, id: usize) -> Result<bool, EmitError> {
+    fn send_request(
+        &self,
+        args: &Array,
+        id: usize,
+        waiting: &EmitWithAckRaw,
+    ) -> Result<(), EmitError> {
         self.encode(PacketType::Event, Some(id as u64), args)?;
-        let is_sent = self.send(false)?;
-        if !is_sent {
+        // Before it is sent: the connection may end by that.
+        waiting.pending.is_unsent.set(!self.is_connected());
+        if !self.send(false)? {
             self.space.keep(Some(id as u64));
         }
-        Ok(is_sent)
+        Ok(())
     }
 
     /// Answers an event of the server.

@@ -11,6 +11,7 @@
 )]
 
 mod acks;
+mod again;
 mod answers;
 mod auth;
 mod buffers;

@@ -54,6 +54,8 @@ pub(crate) struct Namespace {
     pub(crate) is_asked: bool,
     pub(crate) is_granted: bool,
     pub(crate) is_told: bool,
+    /// The user has left since CONNECT was written: its answer counts for nothing.
+    pub(crate) was_left: bool,
     /// When DISCONNECT was written, in which session.
     pub(crate) left: Option<(TransportId, Millis)>,
     last_sent: u64,
@@ -126,6 +128,7 @@ impl Driver {
         let left = nsp.left.take().filter(|&(left, _)| left == session);
         assert!(left.is_none_or(|(_, at)| at.after(PAUSE) <= now), "the server has no time");
         nsp.is_asked = true;
+        nsp.was_left = false;
         self.write_buffer.push(Waiting::Connect(session));
     }
 

@@ -167,10 +167,30 @@ fn a_namespace_left_and_wanted_again_need_not_wait_on_another_connection() {
 }
 
 #[test]
-fn a_namespace_left_and_wanted_again_before_the_answer_is_connected_by_it() {
-    let mut t = Transcript::connected();
-    t.connect("/admin").disconnect("/admin").connect("/admin").expect(&["0> 40/admin,"]);
-    t.recv(0, r#"40/admin,{"sid":"y"}"#).expect(&[r#"connect /admin {"sid":"y"}"#]);
+fn a_namespace_left_and_wanted_again_before_the_answer_is_asked_for_with_the_auth_of_then() {
+    let again = || {
+        let mut t = Transcript::connected();
+        t.connect("/admin").disconnect("/admin").connect("/admin").expect(&["0> 40/admin,"]);
+        t
+    };
+    let mut t = again();
+    t.recv(0, r#"40/admin,{"sid":"y"}"#).expect(&["0> 41/admin,"]);
+    t.recv(0, r#"42/admin,["for the one before"]"#).expect(&[]);
+    t.advance(50).expect(&["0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"z"}"#).expect(&[r#"connect /admin {"sid":"z"}"#]);
+
+    let mut t = again();
+    t.recv(0, r#"42/admin,["early, for the one before"]"#).expect(&[]);
+    t.recv(0, r#"44/admin,{"message":"no"}"#).expect(&["0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"z"}"#).expect(&[r#"connect /admin {"sid":"z"}"#]);
+}
+
+#[test]
+fn a_namespace_left_and_wanted_again_does_not_hear_of_the_end_that_the_server_made_meanwhile() {
+    let mut t = leaving();
+    t.connect("/admin").recv(0, "41/admin,").expect(&[]);
+    t.advance(50).expect(&["0> 40/admin,"]);
+    t.recv(0, r#"40/admin,{"sid":"z"}"#).expect(&[r#"connect /admin {"sid":"z"}"#]);
 }
 
 #[test]

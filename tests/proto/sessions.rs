@@ -47,6 +47,23 @@ fn auth_may_take_its_time() {
 }
 
 #[test]
+fn auth_that_does_not_answer_is_asked_again_by_connect_but_not_at_once() {
+    let mut t = waiting();
+    t.connect("/").advance(49).connect("/").expect(&[]);
+    t.advance(1).connect("/").expect(&["authenticate / 2"]);
+    t.connect("/").expect(&[]);
+    // The data that comes first, and the failure of the last.
+    t.authenticate("/", 1, Err("old")).authenticate("/", 1, Ok("{}")).expect(&["0> 40{}"]);
+    t.advance(1_000).connect("/").authenticate("/", 2, Ok("late")).expect(&[]);
+    t.recv(0, r#"40{"sid":"x"}"#).expect(&[r#"connect / {"sid":"x"}"#]);
+
+    let mut t = waiting();
+    t.advance(50).connect("/").authenticate("/", 1, Err("old")).expect(&["authenticate / 2"]);
+    t.authenticate("/", 2, Err("new"));
+    t.expect(&["close 0", "manager close: forced close", "connect_error /: auth new"]);
+}
+
+#[test]
 fn a_second_answer_of_auth_is_ignored() {
     let mut t = waiting();
     t.authenticate("/", 1, Ok("")).expect(&["0> 40"]);
@@ -131,7 +148,7 @@ fn whether_the_answer_of_auth_still_matters_is_known() {
     let mut t = waiting();
     let nsp = t.nsp("/");
     let mut matters = |session, is_ok| t.manager.authenticate(nsp, session, is_ok, Millis(2_000));
-    assert!(!matters(0, true) && !matters(2, false), "it belongs to another connection");
+    assert!(!matters(0, true) && !matters(0, false), "it belongs to another connection");
     assert!(matters(1, true));
     assert!(!matters(1, true) && !matters(1, false), "the answer was given");
 }

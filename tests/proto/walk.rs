@@ -137,7 +137,7 @@ impl<C: Chance> Walk<C> {
         let Self { world, random, .. } = self;
         match random.below(40) {
             0..10 => world.manager.connect(nsp, now),
-            10 | 11 => world.manager.disconnect(nsp, now),
+            10 | 11 => world.disconnect(nsp),
             12..30 => world.emit(nsp),
             30 => world.manager.open(random.percent(50), now),
             31 if random.percent(20) => world.manager.close(now),
@@ -195,7 +195,7 @@ impl<C: Chance> Walk<C> {
         self.is_leaving = true;
         self.world.begin(false);
         for nsp in self.world.nsps.clone() {
-            self.world.manager.disconnect(nsp, self.world.now);
+            self.world.disconnect(nsp);
             self.drain();
         }
         self.world.check();

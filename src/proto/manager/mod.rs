@@ -128,7 +128,7 @@ impl Manager {
         let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
         socket.active = true;
         if is_open {
-            socket.start(&mut self.out);
+            socket.start(now, &mut self.out);
             return self.pause();
         }
         self.retrying = true;
@@ -141,18 +141,20 @@ impl Manager {
     pub fn disconnect(&mut self, nsp: NspId, now: Millis) {
         let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
         socket.active = false;
-        let was_connected = socket.link == Link::Connected;
-        // A server that is still deciding would take DISCONNECT for an error; see the table.
-        if socket.link == Link::Authenticating {
-            socket.unlink();
-        }
-        if was_connected {
-            socket.leave(now);
-            self.pause();
-            self.out.push(Output::Disconnect(nsp));
+        let link = socket.link;
+        match link {
+            // A server that is still deciding would take DISCONNECT for an error; see the table.
+            Link::Authenticating => socket.link = Link::Idle,
+            Link::Connecting => socket.link = Link::Outdated,
+            Link::Connected => {
+                socket.leave(now);
+                self.pause();
+                self.out.push(Output::Disconnect(nsp));
+            }
+            _ => {}
         }
         self.close_if_unused(now);
-        if was_connected {
+        if link == Link::Connected {
             self.tell(Event::Disconnect(nsp, DisconnectReason::IoClientDisconnect));
         }
     }

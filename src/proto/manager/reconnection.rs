@@ -11,7 +11,7 @@ impl Manager {
     pub(super) fn apply(&mut self, change: Option<Change>, now: Millis) {
         match change {
             None => {}
-            Some(Change::Opened) => self.opened(),
+            Some(Change::Opened) => self.opened(now),
             Some(Change::Failed(error)) => self.fail(error, now),
             Some(Change::Closed(reason)) => self.end(reason, now),
         }
@@ -26,7 +26,7 @@ impl Manager {
     }
 
     /// The connection is there: every namespace that is wanted can be connected.
-    fn opened(&mut self) {
+    fn opened(&mut self, now: Millis) {
         self.state = State::Open;
         self.retrying = true;
         let attempts = core::mem::take(&mut self.backoff).attempts;
@@ -34,7 +34,7 @@ impl Manager {
             self.tell(Event::Reconnect(attempts));
         }
         for socket in &mut self.sockets {
-            socket.start(&mut self.out);
+            socket.start(now, &mut self.out);
         }
     }
 

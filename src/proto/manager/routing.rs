@@ -38,7 +38,7 @@ impl Manager {
         let socket = self.sockets.get(nsp.0 as usize)?;
         match packet_type {
             PacketType::Event | PacketType::BinaryEvent => {
-                let is_due = matches!(socket.link, Link::Connected | Link::Connecting { .. });
+                let is_due = matches!(socket.link, Link::Connected | Link::Connecting);
                 (is_due && socket.active).then_some(Delivery::Event)
             }
             PacketType::Ack | PacketType::BinaryAck => Some(Delivery::Ack),
@@ -49,15 +49,16 @@ impl Manager {
     /// The server granted the namespace.
     fn handle_connect(&mut self, nsp: NspId, now: Millis) -> Option<Delivery> {
         let socket = self.sockets.get_mut(nsp.0 as usize)?;
-        if !matches!(socket.link, Link::Connecting { .. } | Link::Connected) {
-            return None;
+        match socket.link {
+            Link::Connected | Link::Connecting => {
+                socket.link = Link::Connected;
+                self.pause();
+                return Some(Delivery::Connect);
+            }
+            Link::Outdated => {}
+            _ => return None,
         }
-        if socket.active {
-            socket.link = Link::Connected;
-            self.pause();
-            return Some(Delivery::Connect);
-        }
-        // The user changed their mind while the answer was on its way.
+        // The user changed their mind while the answer was on its way; perhaps twice.
         socket.leave(now);
         self.pause();
         self.out.push(Output::Disconnect(nsp));
@@ -68,6 +69,11 @@ impl Manager {
     /// before the answer came is not told.
     fn handle_refusal(&mut self, nsp: NspId, now: Millis) -> bool {
         let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return false };
+        if socket.link == Link::Outdated {
+            socket.unlink();
+            socket.start(now, &mut self.out);
+            return false;
+        }
         let was_wanted = core::mem::take(&mut socket.active);
         let was_connected = socket.unlink();
         if was_wanted {
@@ -83,6 +89,10 @@ impl Manager {
     /// then, too, the user must not wait for ever.
     fn handle_disconnect(&mut self, nsp: NspId, now: Millis) {
         let Some(socket) = self.sockets.get_mut(nsp.0 as usize) else { return };
+        // It has crossed ours, and ends what was left already.
+        if socket.active && matches!(socket.link, Link::Leaving | Link::Authenticating) {
+            return;
+        }
         let was_wanted = core::mem::take(&mut socket.active);
         socket.unlink();
         if was_wanted {

@@ -99,6 +99,24 @@ export default [
     expect: (_, { log }) => assert.deepEqual(log, [{ calls: 2 }]),
   },
   {
+    rows: ["1.4 auth", "1.7 connect()"],
+    title: "a function that never answers is asked again by connect()",
+    arg: quick,
+    server: logAuth,
+    async page({ io, url, arg, next, until, pause }) {
+      let calls = 0;
+      const auth = (give) => {
+        if (++calls > 1) give({ token: "later" });
+      };
+      const socket = io(url, { ...arg, auth });
+      await until(() => calls === 1, "it is asked");
+      await pause(100);
+      socket.connect();
+      await next(socket, "connect");
+    },
+    expect: (_, { log }) => assert.deepEqual(log, [{ token: "later" }]),
+  },
+  {
     rows: ["1.4 auth", "1.7 connect_error"],
     title: "text or a list in place of an object is refused without a word to the server",
     fault: "sends it, and the server breaks the connection, again and again",

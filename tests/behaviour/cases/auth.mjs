@@ -119,6 +119,24 @@ export default [
     expect: (_, { log }) => assert.deepEqual(log, [{ token: 1 }, { token: 2 }, { token: 3 }]),
   },
   {
+    rows: ["1.4 auth", "1.7 connect()"],
+    differs: "the reference asks twice on one connection, and mostly is let in with what it was before",
+    title: "what is assigned while the namespace is asked for counts after disconnect() and connect()",
+    arg: quick,
+    server: logAuth,
+    async page({ io, url, arg, next, until }) {
+      await next(io(url, arg), "connect");
+      const admin = io(`${url}/admin`, { ...arg, auth: { token: 1 } });
+      let count = 0;
+      admin.on("connect", () => count++);
+      // CONNECT is on its way.
+      admin.disconnect().auth = { token: 2 };
+      admin.connect();
+      await until(() => count, "connected");
+    },
+    expect: (_, { log }) => assert.deepEqual(log.at(-1), { token: 2 }),
+  },
+  {
     rows: ["1.4 auth", "1.7 active"],
     title: "who was refused tries again with another token",
     core: true,

@@ -176,7 +176,7 @@ impl Play {
         let Self { world, is_shut, .. } = self;
         match command {
             Command::Connect(nsp) => world.manager.connect(nsp, world.now),
-            Command::Disconnect(nsp) => world.manager.disconnect(nsp, world.now),
+            Command::Disconnect(nsp) => world.disconnect(nsp),
             Command::Emit(nsp) => world.emit(nsp),
             Command::Open => world.manager.open(true, world.now),
             Command::Close => world.manager.close(world.now),
