@@ -4,7 +4,8 @@ import { isObject, wrong } from "../src/web/host.js";
 
 const is = (type) => (value) => typeof value === type;
 const isText = is("string");
-const isDelay = (value) => typeof value === "number" && value >= 0;
+// As text, too, as the reference takes it: what comes from the environment or out of a template.
+const isDelay = (value) => (typeof value === "number" || isText(value)) && value >= 0;
 const overflows = ["throw", "drop-oldest", "drop-newest"];
 
 // Names, what they must be, and whether they are.

@@ -341,7 +341,7 @@ export class Socket extends Emitter {
     this.connected = false;
     this.$forget();
     this.id = undefined;
-    this.$emit("disconnect", details === undefined ? [reason] : [reason, details]);
+    this.$emit("disconnect", [reason, details]);
     const kept = new Set(this.sendBuffer.map(({ id }) => id));
     for (const id of [...this.$acks.keys()]) {
       if (!kept.has(id)) this.$fail(id, new Error(DISCONNECTED));

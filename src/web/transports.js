@@ -374,8 +374,8 @@ export function parseAddress(uri, { hostname, host = hostname, port = "", secure
   if (scheme && !/^(http|ws)s?:$/i.test(scheme)) throw fail("the scheme must be http, https, ws or wss");
   // A page that came by neither, from a file for one, gets http: as in the reference.
   const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
-  // An address that begins with its path, query or port is of the page's own host.
-  const server = /^(?![^/?#]|\/\/)/.test(uri) ? page.host : (uri[0] === ":" ? page.hostname : "") + authority;
+  // An address without a host is of the page's own.
+  const server = authority ? (authority[0] === ":" ? page.hostname : "") + authority : page.host;
   return { ...serverOf(isSecure, server, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 

@@ -384,13 +384,14 @@ export default [
     server: noteSockets,
     async page({ io, next, arg }) {
       const { port } = location;
-      for (const uri of ["", "?n=1", `:${port}`, `:${port}/chat?n=2`]) {
+      const withScheme = ["http://", "//", "ws:///chat?n=3", `http://:${port}`];
+      for (const uri of ["", "?n=1", `:${port}`, `:${port}/chat?n=2`, ...withScheme]) {
         await next(io(uri, { ...arg, forceNew: true }), "connect");
       }
     },
     expect(_, { log }) {
       const found = log.map(({ nsp, query }) => nsp + (query.n ?? ""));
-      assert.deepEqual(found, ["/", "/1", "/", "/chat2"]);
+      assert.deepEqual(found, ["/", "/1", "/", "/chat2", "/", "/", "/chat3", "/"]);
     },
   },
 ];

@@ -123,6 +123,21 @@ export default [
     expect: (attempts) => assert.deepEqual(attempts, [1, 2, 3]),
   },
   {
+    rows: ["1.3 reconnectionAttempts", "1.3 reconnectionDelay", "1.3 timeout"],
+    title: "numbers may be text, as from the environment",
+    ...unreachable,
+    async page({ io, next, url, arg }) {
+      const options = { timeout: "20000", reconnectionDelay: "10", randomizationFactor: "0", reconnectionAttempts: "2" };
+      const socket = io(url, { ...arg, ...options, ackTimeout: "1000", retries: "1" });
+      const attempts = [];
+      socket.io.on("reconnect_attempt", (number) => attempts.push(number));
+      await next(socket.io, "reconnect_failed");
+      return attempts;
+    },
+    arg: polling,
+    expect: (attempts) => assert.deepEqual(attempts, [1, 2]),
+  },
+  {
     rows: ["1.3 reconnectionAttempts", "1.3 reconnectionDelay", "1.3 reconnectionDelayMax", "1.3 timeout"],
     title: "defaults: tries for ever, waits 1 s to 5 s, gives a connection 20 s",
     page({ Manager }) {
