@@ -166,7 +166,8 @@ export interface AuthData {
 /**
  * The data sent when the socket connects: an object, or a function called anew each time, which hands one over through
  * its argument or returns a promise of one. When it throws, the promise is rejected or the data is no object,
- * `connect_error` brings the error, and the socket stays away until {@link Socket.connect}.
+ * `connect_error` brings the error, and the socket stays away until {@link Socket.connect}. While it has not answered,
+ * `connect()` calls it again, and the first data counts.
  */
 export type Auth =
   | AuthData

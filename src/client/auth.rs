@@ -49,7 +49,7 @@ impl Default for Auth {
 #[must_use = "the namespace waits for `send` or `fail`"]
 pub struct AuthReply {
     namespace: Weak<Namespace>,
-    /// Which connection it is for. Too late for another.
+    /// Which call it is for. Too late for another connection.
     session: u32,
 }
 

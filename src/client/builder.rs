@@ -307,7 +307,8 @@ impl Builder {
     }
 
     /// As [`auth_raw`](Self::auth_raw), asked for with each connection: the function hands it over
-    /// by its argument, now or later.
+    /// by its argument, now or later. While it has not,
+    /// [`Socket::connect`](crate::Socket::connect) calls it again, and the first data counts.
     ///
     /// ```no_run
     /// # use socketio_wasm::{Builder, Client};
