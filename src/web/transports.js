@@ -375,7 +375,7 @@ export function parseAddress(uri, { hostname, host = hostname, port = "", secure
   // A page that came by neither, from a file for one, gets http: as in the reference.
   const isSecure = /^(https|wss):$/i.test(scheme ?? page.protocol);
   // An address without a host is of the page's own.
-  const server = authority ? (authority[0] === ":" ? page.hostname : "") + authority : page.host;
+  const server = authority ? (/^:/.test(authority) ? page.hostname : "") + authority : page.host;
   return { ...serverOf(isSecure, server, fail), nsp: nsp || "/", query: queryOf(query) };
 }
 

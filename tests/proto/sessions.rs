@@ -148,7 +148,10 @@ fn whether_the_answer_of_auth_still_matters_is_known() {
     let mut t = waiting();
     let nsp = t.nsp("/");
     let mut matters = |session, is_ok| t.manager.authenticate(nsp, session, is_ok, Millis(2_000));
-    assert!(!matters(0, true) && !matters(0, false), "it belongs to another connection");
+    assert!(
+        !matters(0, true) && !matters(2, false) && !matters(2, true),
+        "it belongs to another connection"
+    );
     assert!(matters(1, true));
     assert!(!matters(1, true) && !matters(1, false), "the answer was given");
 }

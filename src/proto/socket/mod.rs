@@ -91,7 +91,8 @@ impl Socket {
     pub(crate) fn authenticate(&mut self, session: u32, is_ok: bool, now: Millis) -> bool {
         // Data counts whichever of several calls it is of, a failure only if it is of the last.
         let due = if is_ok { self.first } else { self.session };
-        let matters = self.link == Link::Authenticating && session >= due;
+        let is_due = due <= session && session <= self.session;
+        let matters = self.link == Link::Authenticating && is_due;
         if matters {
             self.until = now.after(CONNECT_TIMEOUT);
             self.link = if is_ok { Link::Connecting } else { Link::Idle };
